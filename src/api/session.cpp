@@ -1,0 +1,241 @@
+// Session: wiring only. Text goes through syntax and sema to the Evaluator; results come back as Reports.
+#include "api/session.h"
+
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <limits>
+
+#include "aot/object.h"
+#include "api/evaluator.h"
+#include "api/explain.h"
+#include "api/table.h"
+#include "expr/print.h"
+#include "expr/transform.h"
+#include "sema/elaborate.h"
+#include "syntax/parse.h"
+
+namespace jitegral {
+
+std::string_view to_text(Status status) {
+  switch (status) {
+    case Status::value: return "value";
+    case Status::fixed: return "fixed";
+    case Status::converged: return "converged";
+    case Status::not_converged: return "not_converged";
+    case Status::divergent: return "divergent";
+    case Status::non_finite: return "non_finite";
+    case Status::budget: return "budget";
+    case Status::cancelled: return "cancelled";
+  }
+  return "";
+}
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+plan::Options to_options(const Settings& settings) {
+  plan::Options options;
+  options.jobs.n_jobs = settings.n_jobs;
+  options.tolerance.relative = settings.tolerance;
+  if (settings.time_limit > 0) options.time_limit = settings.time_limit;
+  return options;
+}
+
+sema::Scope first_scope() {
+  sema::Scope scope;
+  for (const rules::Rule& rule : rules::table()) scope.rules.push_back(rule.name);
+  scope.backends = {"tbb", "serial"};
+  return scope;
+}
+
+std::vector<std::string> warnings_for(const Outcome& outcome) {
+  switch (outcome.status) {
+    case Status::not_converged: return {"the tolerance was not reached; the error given is what was"};
+    case Status::non_finite: return {"the formula is not finite somewhere in the range"};
+    case Status::budget: return {"max_evals or the time limit came before the tolerance was reached"};
+    case Status::divergent: return {"the integral does not exist"};
+    default: return {};
+  }
+}
+
+void describe(Report& report, const Outcome& outcome) {
+  report.status = outcome.status;
+  report.method = outcome.method;
+  report.tier = outcome.tier;
+  report.evaluations = outcome.evaluations;
+  report.n_jobs = outcome.n_jobs;
+  report.warnings = warnings_for(outcome);
+  if (outcome.status == Status::cancelled) return;
+  report.value = outcome.value;
+  const bool promises = outcome.status != Status::fixed && outcome.status != Status::value;
+  if (promises) report.error = outcome.error;
+}
+
+}  // namespace
+
+struct Session::State {
+  Settings settings;
+  std::unique_ptr<jit::Jit> jit;
+  sema::Scope scope = first_scope();
+  KnownIntegrals known;  // the integrals inside definitions
+  std::atomic<bool> stop = false;
+
+  Expected<sema::Statement> understand(const Source& source, Span span) const {
+    TRY(tree, syntax::parse(source, span));
+    return sema::elaborate(tree, scope);
+  }
+
+  engine::Control control(const Listener& listener, Clock::time_point start, const RowCount& rows) const {
+    engine::Control made{.cancelled = &stop};
+    if (listener.progress)
+      made.progress = [&listener, &rows, start](const engine::Progress& p) {
+        listener.progress({rows.fraction(p.fraction), p.evaluations, seconds_since(start)});
+      };
+    return made;
+  }
+
+  Expected<void> run(const Source& source, Span span, const Listener& listener) {
+    TRY(statement, understand(source, span));
+    const std::string text(source.slice(span));
+    if (statement.kind == sema::StatementKind::definition) return define(statement.definition, text, listener);
+    return evaluate(statement, text, listener);
+  }
+
+  Expected<void> define(const sema::Definition& definition, const std::string& text, const Listener& listener) {
+    Report report{.statement = text, .is_definition = true, .method = "arithmetic", .tier = "scalar"};
+    if (!definition.is_function) {
+      RowCount rows;
+      const auto start = Clock::now();
+      const double compiled = jit->compile_seconds();
+      Evaluator evaluator(*jit, to_options(settings), control(listener, start, rows), known);
+      TRY(outcome, evaluator.evaluate(definition.body, {}));
+      report.compile_seconds = jit->compile_seconds() - compiled;
+      report.seconds = seconds_since(start) - report.compile_seconds;
+      describe(report, outcome);
+      if (outcome.status == Status::cancelled) {
+        if (listener.report) listener.report(report);
+        return {};
+      }
+      for (const Expr& integral : outermost_integrals(definition.body))
+        if (auto found = evaluator.known().find(integral); found != evaluator.known().end()) known.insert(*found);
+    }
+    scope.definitions.insert_or_assign(definition.name, definition);
+    if (listener.report) listener.report(report);
+    return {};
+  }
+
+  Expected<void> evaluate(const sema::Statement& statement, const std::string& text, const Listener& listener) {
+    TRY(table, make_table(statement.loops));
+    RowCount rows{.all = table.rows()};
+    auto start = Clock::now();
+    Evaluator evaluator(*jit, to_options(settings), control(listener, start, rows), known);
+    for (; rows.done < rows.all && !stop; ++rows.done) {
+      const auto row_start = Clock::now();
+      const double compiled = jit->compile_seconds();
+      Report report{.statement = text};
+      Bindings bindings;
+      table.bind(rows.done, bindings, report.at);
+      TRY(outcome, evaluator.evaluate(statement.value, bindings));
+      report.compile_seconds = jit->compile_seconds() - compiled;
+      report.seconds = std::max(0.0, seconds_since(row_start) - report.compile_seconds);
+      describe(report, outcome);
+      if (listener.report) listener.report(report);
+    }
+    return {};
+  }
+};
+
+Expected<Session> Session::create(const Settings& settings) {
+  TRY(target, codegen::make_target(settings.cpu));
+  TRY(made, jit::Jit::create(target));
+  auto state = std::make_unique<State>();
+  state->settings = settings;
+  state->jit = std::move(made);
+  return Session(std::move(state));
+}
+
+Session::Session(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Session::Session(Session&&) noexcept = default;
+Session& Session::operator=(Session&&) noexcept = default;
+Session::~Session() = default;
+
+StatementSpans split_statements(const Source& source) {
+  syntax::Statements found = syntax::split(source);
+  return {std::move(found.spans), found.complete};
+}
+
+void Session::run(const Source& source, const Listener& listener) {
+  for (Span span : syntax::split(source).spans) {
+    if (interrupted()) return;
+    run(source, span, listener);
+  }
+}
+
+void Session::run(const Source& source, Span statement, const Listener& listener) {
+  if (auto done = state_->run(source, statement, listener); !done && listener.mistake) listener.mistake(done.error());
+}
+
+void Session::interrupt() noexcept { state_->stop = true; }
+bool Session::interrupted() const noexcept { return state_->stop; }
+void Session::clear_interrupt() noexcept { state_->stop = false; }
+
+Expected<std::string> Session::explain(const Source& source) {
+  std::string text;
+  for (Span span : syntax::split(source).spans) {
+    TRY(statement, state_->understand(source, span));
+    if (statement.kind == sema::StatementKind::definition) {
+      state_->scope.definitions.insert_or_assign(statement.definition.name, statement.definition);
+      continue;
+    }
+    TRY(explained, explain_formula(statement.value, to_options(state_->settings)));
+    text += explained;
+  }
+  return text + "target: " + target() + "\n";
+}
+
+Expected<Session::Artifact> Session::compile(const Source& source, std::string_view cpu) {
+  TRY(target, codegen::make_target(cpu));
+  std::vector<aot::NamedFormula> formulas;
+  for (Span span : syntax::split(source).spans) {
+    TRY(statement, state_->understand(source, span));
+    const sema::Definition& made = statement.definition;
+    if (statement.kind != sema::StatementKind::definition)
+      return fail(Code::not_precompilable, source, span,
+                  {"'" + std::string(source.slice(span)) + "'", "only definitions such as f(x) = x^2 can be"});
+    state_->scope.definitions.insert_or_assign(made.name, made);
+    if (made.is_function) formulas.push_back({made.name, made.parameters, made.body});
+  }
+  TRY(artifact, aot::compile(formulas, target));
+  return Artifact{std::move(artifact.object), std::move(artifact.header)};
+}
+
+std::string Session::target() const { return state_->jit->target().to_text(); }
+
+std::vector<FunctionDoc> function_docs() {
+  std::vector<FunctionDoc> docs;
+  for (const Function& row : functions::table()) {
+    if (!row.can_be_called()) continue;
+    FunctionDoc doc{.name = std::string(row.name),
+                    .signature = std::string(row.name) + "(" + std::string(row.arguments) + ")",
+                    .doc = std::string(row.doc),
+                    .domain = std::string(row.domain),
+                    .example = std::string(row.example),
+                    .ulp = row.ulp};
+    for (std::string_view alias : row.aliases)
+      if (!alias.empty()) doc.aliases.emplace_back(alias);
+    docs.push_back(std::move(doc));
+  }
+  return docs;
+}
+
+std::vector<std::pair<std::string, std::string>> rule_docs() {
+  std::vector<std::pair<std::string, std::string>> docs;
+  for (const rules::Rule& rule : rules::table()) docs.emplace_back(rule.name, rule.doc);
+  return docs;
+}
+
+}  // namespace jitegral

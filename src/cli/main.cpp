@@ -1,0 +1,158 @@
+// The command line. Exit statuses: see Exit in output.h.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "api/session.h"
+#include "cli/output.h"
+#include "cli/reference.h"
+#include "cli/repl.h"
+#include "cli/runner.h"
+
+namespace jitegral::cli {
+namespace {
+
+struct Arguments {
+  std::vector<std::string> statements;
+  std::string file;
+  bool json = false;
+  Settings settings;
+  std::string output;
+  std::string header;
+  std::string object_cpu = "x86-64-v3";  // not silently this machine: objects travel
+  std::string name;
+};
+
+Exit complain(const Diagnostic& diagnostic) {
+  fmt::print(stderr, "{}\n", diagnostic.render());
+  return Exit::bad_input;
+}
+
+std::string read_all(std::istream& stream) { return {std::istreambuf_iterator<char>(stream), {}}; }
+
+Expected<Source> read_file(const std::string& path) {
+  std::ifstream stream(path, std::ios::binary);
+  std::string text = read_all(stream);
+  if (!stream.is_open() || stream.bad()) return fail(Code::cannot_read, {"'" + path + "'", std::strerror(errno)});
+  return Source(path, std::move(text));
+}
+
+Expected<void> write_file(const std::string& path, const std::string& bytes) {
+  std::ofstream stream(path, std::ios::binary);
+  stream << bytes;
+  stream.close();
+  if (!stream) return fail(Code::cannot_write, {"'" + path + "'", std::strerror(errno)});
+  return {};
+}
+
+// Statements on the command line are one text, a line each.
+Source typed(const Arguments& arguments) {
+  std::string text;
+  for (const std::string& statement : arguments.statements) text += statement + "\n";
+  return {"<input>", std::move(text)};
+}
+
+Exit run_all(Session& session, const Arguments& arguments, const std::vector<Source>& sources) {
+  Runner runner(session, arguments.json ? Format::json : Format::text);
+  for (const Source& source : sources)
+    if (!session.interrupted()) runner.run(source);
+  return session.interrupted() ? Exit::interrupted : runner.exit();
+}
+
+Exit evaluate(const Arguments& arguments) {
+  auto session = Session::create(arguments.settings);
+  if (!session) return complain(session.error());
+  std::vector<Source> sources;
+  if (!arguments.file.empty()) {
+    auto source = read_file(arguments.file);
+    if (!source) return complain(source.error());
+    sources.push_back(std::move(*source));
+  }
+  if (!arguments.statements.empty()) sources.push_back(typed(arguments));
+  if (sources.empty() && isatty(STDIN_FILENO) != 0 && !arguments.json) return converse(*session);
+  if (sources.empty()) sources.emplace_back("<input>", read_all(std::cin));
+  return run_all(*session, arguments, sources);
+}
+
+Exit explain(const Arguments& arguments) {
+  auto session = Session::create(arguments.settings);
+  if (!session) return complain(session.error());
+  auto text = session->explain(typed(arguments));
+  if (!text) return complain(text.error());
+  fmt::print("{}", *text);
+  return Exit::fine;
+}
+
+Exit compile(const Arguments& arguments) {
+  auto session = Session::create(arguments.settings);
+  if (!session) return complain(session.error());
+  auto artifact = session->compile(typed(arguments), arguments.object_cpu);
+  if (!artifact) return complain(artifact.error());
+  if (auto written = write_file(arguments.output, artifact->object); !written) return complain(written.error());
+  if (arguments.header.empty()) return Exit::fine;
+  if (auto written = write_file(arguments.header, artifact->header); !written) return complain(written.error());
+  return Exit::fine;
+}
+
+void add_settings(CLI::App& app, Arguments& arguments) {
+  Settings& settings = arguments.settings;
+  app.add_option("--cpu", settings.cpu, "make code for this cpu, e.g. x86-64-v3")->capture_default_str();
+  app.add_option("--n-jobs", settings.n_jobs, "threads; 0 means all cores")->check(CLI::Range(0, 1024));
+  app.add_option("--tol", settings.tolerance, "relative tolerance")->check(CLI::Range(0.0, 1.0))->capture_default_str();
+  app.add_option("--time-limit", settings.time_limit, "seconds for one integral; 0 means none")
+      ->check(CLI::NonNegativeNumber);
+}
+
+int command_line(int argc, char** argv) {
+  Arguments arguments;
+  Exit exit = Exit::fine;
+  CLI::App app("jitegral integrates the formula you type, at the speed of the machine.\n"
+               "Without statements it reads them from standard input, or converses on a terminal.\n"
+               "Example: jitegral 'integrate(cos(x)*x, 0, pi/2)'",
+               "jitegral");
+  app.set_version_flag("--version", "jitegral " JITEGRAL_VERSION);
+  app.add_option("statements", arguments.statements, "statements to run")->option_text("STATEMENT ...");
+  app.add_option("-f,--file", arguments.file, "run the statements of a file first");
+  app.add_flag("--json", arguments.json, "one JSON object a line for every result");
+  add_settings(app, arguments);
+
+  CLI::App* explaining = app.add_subcommand("explain", "what is found in an integral, what is chosen, and why");
+  explaining->add_option("statements", arguments.statements)->required()->option_text("STATEMENT ...");
+
+  CLI::App* compiling = app.add_subcommand("compile", "make an object file that needs no jitegral, and its C header");
+  compiling->add_option("definitions", arguments.statements, "for example 'f(x) = cos(x)*x'")->required();
+  compiling->add_option("-o,--output", arguments.output, "the object file")->required();
+  compiling->add_option("--header", arguments.header, "the C header");
+  compiling->add_option("--cpu", arguments.object_cpu, "the cpu that the object needs")->capture_default_str();
+
+  CLI::App* functions = app.add_subcommand("functions", "the functions that formulas may use");
+  functions->add_option("name", arguments.name, "tell all about this one");
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : static_cast<int>(Exit::bad_input);
+  }
+  if (*explaining)
+    exit = explain(arguments);
+  else if (*compiling)
+    exit = compile(arguments);
+  else if (*functions)
+    exit = print_reference(arguments.name) ? Exit::fine : Exit::bad_input;
+  else
+    exit = evaluate(arguments);
+  return static_cast<int>(exit);
+}
+
+}  // namespace
+}  // namespace jitegral::cli
+
+int main(int argc, char** argv) { return jitegral::cli::command_line(argc, argv); }

@@ -1,0 +1,42 @@
+#include "cli/progress.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <cstdio>
+
+#include "cli/output.h"
+
+namespace jitegral::cli {
+namespace {
+
+constexpr double quiet_seconds = 0.5;
+
+std::string line_for(const Progress& progress) {
+  const std::string evaluations = fmt::format("{:.3g} evaluations", static_cast<double>(progress.evaluations));
+  if (std::isnan(progress.fraction) || progress.fraction <= 0)
+    return fmt::format("{}, {}", evaluations, duration_text(progress.seconds));
+  const double left = progress.seconds * (1 - progress.fraction) / progress.fraction;
+  return fmt::format("{:.1f} %, {}, {} left", 100 * progress.fraction, evaluations, duration_text(left));
+}
+
+}  // namespace
+
+ProgressLine::ProgressLine() : on_terminal_(isatty(STDERR_FILENO) != 0) {}
+
+void ProgressLine::show(const Progress& progress) {
+  if (!on_terminal_ || progress.seconds < quiet_seconds) return;
+  fmt::print(stderr, "\r\x1b[K{}", line_for(progress));
+  std::fflush(stderr);
+  shown_ = true;
+}
+
+void ProgressLine::clear() {
+  if (!shown_) return;
+  fmt::print(stderr, "\r\x1b[K");
+  std::fflush(stderr);
+  shown_ = false;
+}
+
+}  // namespace jitegral::cli

@@ -1,0 +1,22 @@
+// The progress line: one line on standard error that overwrites itself, for whatever runs longer than half a
+// second on a terminal.
+#pragma once
+
+#include "api/session.h"
+
+namespace jitegral::cli {
+
+class ProgressLine {
+ public:
+  ProgressLine();
+  // Shows how far the work is and an estimate of the time left.
+  void show(const Progress& progress);
+  // Removes the line, before anything else is printed.
+  void clear();
+
+ private:
+  bool on_terminal_;
+  bool shown_ = false;
+};
+
+}  // namespace jitegral::cli

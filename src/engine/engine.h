@@ -1,0 +1,65 @@
+// Many panels and many threads: the only room that knows TBB. Every function here is a pure function of its
+// arguments: the same bits for any number of threads. All may be called from inside a kernel (nested
+// integrals): no lock is held and no thread-wide storage is used while a kernel runs. Tested by tests/engine
+// with plain lambdas.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <span>
+
+#include "engine/control.h"
+#include "kernel/kernel.h"
+#include "rules/estimate.h"
+#include "rules/rule.h"
+
+namespace jitegral::engine {
+
+enum class Status : std::uint8_t {
+  fixed,          // a fixed grid: no accuracy was promised
+  converged,      // a promise: |value - true value| <= error <= the tolerance
+  not_converged,  // the error given is larger than the tolerance
+  non_finite,     // the formula, or a sum of its values, was nan or infinite
+  budget,         // max_evals or the time limit came first
+  cancelled,
+};
+
+struct Result {
+  Estimate estimate{};
+  Status status = Status::fixed;
+};
+
+// The weighted sum of f over combs (a fixed rule). One variable. The grid is cut into chunks of
+// kernel.chunk() points whose sums are added in index order, compensated (Neumaier 1974), by a reduction tree
+// that depends on the grid only. Nothing is known of the error or of the magnitude: both are nan. The value
+// is nan too if the run was cancelled or late (part of a grid is no estimate of anything), and as it came out
+// if it is not finite.
+Result sum_combs(const Kernel& kernel, std::span<const double> params, std::span<const rules::Comb> combs,
+                 const Jobs& jobs, const Control& control);
+
+struct Tolerance {
+  double relative = 1e-10;
+  double absolute = 0;
+  // The error that may remain for a value.
+  [[nodiscard]] double allowed(double value) const;
+};
+
+// Globally adaptive Gauss–Kronrod 10-21 (QUADPACK's QAG: Piessens et al. 1983): the panel with the largest
+// error is halved until the tolerance is met. `ends` are a = ends[0] < … < ends[n-1] = b, finite: at least
+// two; the panels to begin with. If `verify` is set (formulas that are not smooth) convergence is believed
+// only after a second look at every panel, divided elsewhere, agrees; if not, only panels much longer than
+// the shortest one get it. Without convergence the value and error are the best known; if the status is
+// non_finite, nan and infinity; the same if the budget did not suffice for the first look.
+struct Adaptive {
+  Tolerance tolerance{};
+  std::uint64_t max_evaluations = 10'000'000;
+  bool verify = false;
+};
+Result integrate_adaptive(const Kernel& kernel, std::span<const double> params, std::span<const double> ends,
+                          const Adaptive& order, const Control& control);
+
+// Calls body(i) for all i < n on several threads, in no particular order. Returns when all are done.
+void for_each_index(std::size_t n, const Jobs& jobs, const std::function<void(std::size_t)>& body);
+
+}  // namespace jitegral::engine

@@ -1,0 +1,279 @@
+// The rows. See function.h for what a column means.
+#include <cmath>
+#include <limits>
+
+#include "functions/function.h"
+#include "functions/special.h"
+#include "vecmath/vecmath.h"
+
+namespace jitegral::functions {
+namespace {
+
+using vecmath::v8;
+
+// Adapters from the bodies that kernels inline to the scalar column, so that folding gives a kernel's bits.
+v8 all_lanes(double x) { return v8{x, x, x, x, x, x, x, x}; }
+
+template <v8 (*body)(v8)>
+double vector1(const double* a) {
+  return body(all_lanes(a[0]))[0];
+}
+
+template <v8 (*body)(v8, v8)>
+double vector2(const double* a) {
+  return body(all_lanes(a[0]), all_lanes(a[1]))[0];
+}
+
+template <double (*body)(double)>
+double call1(const double* a) {
+  return body(a[0]);
+}
+
+template <double (*body)(double, double)>
+double call2(const double* a) {
+  return body(a[0], a[1]);
+}
+
+constexpr double truth(bool b) { return b ? 1.0 : 0.0; }
+
+using enum Lowering;
+using enum Parity;
+using I = Instruction;
+constexpr std::uint8_t any = Function::any_number;
+
+constexpr Function rows[] = {
+    // Operators, loosest first. Conditional and call bind outside this scale.
+    {.name = "or", .aliases = {"||"}, .arguments = "a, b", .arity = 2, .max_arity = 2,
+     .doc = "1 if a or b is not zero, else 0", .example = "0 or 3", .smooth = false,
+     .instruction = I::logical_or, .derivative = {"0", "0"},
+     .scalar = [](const double* a) { return truth(a[0] != 0 || a[1] != 0); }, .precedence = 1},
+    {.name = "and", .aliases = {"&&"}, .arguments = "a, b", .arity = 2, .max_arity = 2,
+     .doc = "1 if neither a nor b is zero, else 0", .example = "1 and 3", .smooth = false,
+     .instruction = I::logical_and, .derivative = {"0", "0"},
+     .scalar = [](const double* a) { return truth(a[0] != 0 && a[1] != 0); }, .precedence = 2},
+    {.name = "not", .aliases = {"!"}, .doc = "1 if x is zero, else 0", .example = "not 0", .smooth = false,
+     .instruction = I::logical_not, .derivative = {"0"},
+     .scalar = [](const double* a) { return truth(!(a[0] != 0)); }, .precedence = 3},
+    {.name = "<", .arguments = "a, b", .arity = 2, .max_arity = 2, .doc = "1 if a is less than b, else 0",
+     .example = "1 < 2", .smooth = false, .instruction = I::less, .derivative = {"0", "0"},
+     .scalar = [](const double* a) { return truth(a[0] < a[1]); }, .precedence = 4},
+    {.name = "<=", .arguments = "a, b", .arity = 2, .max_arity = 2, .doc = "1 if a is at most b, else 0",
+     .example = "2 <= 2", .smooth = false, .instruction = I::less_equal, .derivative = {"0", "0"},
+     .scalar = [](const double* a) { return truth(a[0] <= a[1]); }, .precedence = 4},
+    {.name = "==", .arguments = "a, b", .arity = 2, .max_arity = 2, .doc = "1 if a equals b, else 0",
+     .example = "2 == 2", .smooth = false, .instruction = I::equal, .derivative = {"0", "0"},
+     .scalar = [](const double* a) { return truth(a[0] == a[1]); }, .precedence = 4},
+    {.name = "!=", .arguments = "a, b", .arity = 2, .max_arity = 2, .doc = "1 if a differs from b, else 0",
+     .example = "2 != 1", .smooth = false, .instruction = I::not_equal, .derivative = {"0", "0"},
+     .scalar = [](const double* a) { return truth(a[0] != a[1]); }, .precedence = 4},
+    {.name = ">=", .arguments = "a, b", .arity = 2, .max_arity = 2, .doc = "1 if a is at least b, else 0",
+     .example = "2 >= 1", .smooth = false, .instruction = I::greater_equal, .derivative = {"0", "0"},
+     .scalar = [](const double* a) { return truth(a[0] >= a[1]); }, .precedence = 4},
+    {.name = ">", .arguments = "a, b", .arity = 2, .max_arity = 2, .doc = "1 if a is greater than b, else 0",
+     .example = "2 > 1", .smooth = false, .instruction = I::greater, .derivative = {"0", "0"},
+     .scalar = [](const double* a) { return truth(a[0] > a[1]); }, .precedence = 4},
+    {.name = "+", .arguments = "a, b", .arity = 2, .max_arity = 2, .doc = "sum", .example = "1 + 2",
+     .instruction = I::add, .derivative = {"1", "1"},
+     .scalar = [](const double* a) { return a[0] + a[1]; }, .precedence = 5},
+    {.name = "-", .arguments = "a, b", .arity = 2, .max_arity = 2, .doc = "difference", .example = "1 - 2",
+     .instruction = I::subtract, .derivative = {"1", "1 negate"},
+     .scalar = [](const double* a) { return a[0] - a[1]; }, .precedence = 5},
+    {.name = "*", .arguments = "a, b", .arity = 2, .max_arity = 2, .doc = "product", .example = "2 * 3",
+     .instruction = I::multiply, .derivative = {"y", "x"},
+     .scalar = [](const double* a) { return a[0] * a[1]; }, .precedence = 6},
+    {.name = "/", .arguments = "a, b", .arity = 2, .max_arity = 2, .doc = "quotient", .domain = "b != 0",
+     .example = "1 / 3", .instruction = I::divide, .derivative = {"1 y /", "f y / negate"},
+     .scalar = [](const double* a) { return a[0] / a[1]; }, .precedence = 6},
+    {.name = "negate", .doc = "the number with the other sign", .example = "-(3)", .parity = odd,
+     .instruction = I::negate, .derivative = {"1 negate"},
+     .scalar = [](const double* a) { return -a[0]; }, .precedence = 7},
+
+    // Choice, rounding, size.
+    {.name = "if", .arguments = "c, a, b", .arity = 3, .max_arity = 3,
+     .doc = "a where the condition c is not zero, else b; also written c ? a : b", .domain = "all",
+     .example = "if(2 > 1, 10, 20)", .smooth = false, .instruction = I::select,
+     .derivative = {"0", "x 1 0 if", "x 0 1 if"},
+     .scalar = [](const double* a) { return a[0] != 0 ? a[1] : a[2]; }},
+    {.name = "abs", .doc = "absolute value", .example = "abs(-2)", .smooth = false, .parity = even,
+     .instruction = I::absolute, .derivative = {"x sign"},
+     .scalar = [](const double* a) { return std::fabs(a[0]); }},
+    {.name = "sign", .doc = "-1, 0 or 1, as x is negative, zero or positive", .example = "sign(-2)", .smooth = false,
+     .parity = odd, .lowering = vecmath, .derivative = {"0"}, .scalar = vector1<jtg_sign>},
+    {.name = "floor", .doc = "largest whole number not above x", .example = "floor(-1.5)", .smooth = false,
+     .instruction = I::floor, .derivative = {"0"}, .scalar = [](const double* a) { return std::floor(a[0]); }},
+    {.name = "ceil", .doc = "smallest whole number not below x", .example = "ceil(1.2)", .smooth = false,
+     .instruction = I::ceiling, .derivative = {"0"}, .scalar = [](const double* a) { return std::ceil(a[0]); }},
+    {.name = "round", .doc = "nearest whole number, halves to the even one", .example = "round(2.5)",
+     .smooth = false, .parity = odd, .instruction = I::round, .derivative = {"0"},
+     .scalar = [](const double* a) { return std::nearbyint(a[0]); }},
+    {.name = "trunc", .doc = "whole part, towards zero", .example = "trunc(-1.5)", .smooth = false, .parity = odd,
+     .instruction = I::truncate, .derivative = {"0"}, .scalar = [](const double* a) { return std::trunc(a[0]); }},
+    {.name = "frac", .doc = "fractional part x - floor(x), from 0 to 1", .example = "frac(-0.25)", .smooth = false,
+     .lowering = expansion, .expansion = "x x floor -", .derivative = {"1"}},
+    {.name = "min", .arguments = "x, y, ...", .arity = 2, .max_arity = any, .doc = "the smallest argument",
+     .example = "min(3, 1, 2)", .smooth = false, .lowering = vecmath,
+     .derivative = {"x y <", "x y >="}, .scalar = vector2<jtg_min>},
+    {.name = "max", .arguments = "x, y, ...", .arity = 2, .max_arity = any, .doc = "the largest argument",
+     .example = "max(3, 1, 2)", .smooth = false, .lowering = vecmath,
+     .derivative = {"x y >", "x y <="}, .scalar = vector2<jtg_max>},
+    {.name = "mod", .aliases = {"%"}, .arguments = "x, y", .arity = 2, .max_arity = 2,
+     .doc = "remainder x - y*floor(x/y), with the sign of y", .domain = "y != 0", .example = "mod(-1, 3)",
+     .smooth = false, .lowering = vecmath, .derivative = {"1", "x y / floor negate"}, .scalar = vector2<jtg_mod>,
+     .precedence = 6},
+    {.name = "hypot", .arguments = "x, y", .arity = 2, .max_arity = 2, .doc = "sqrt(x^2 + y^2) without overflow",
+     .domain = "all x, y", .example = "hypot(3, 4)", .ulp = 1, .smooth = false, .lowering = vecmath,
+     .derivative = {"x f /", "y f /"}, .scalar = vector2<jtg_hypot>},
+    {.name = "heaviside", .doc = "unit step: 0 for x < 0, 1/2 at 0, 1 for x > 0", .example = "heaviside(2)",
+     .smooth = false, .lowering = expansion, .expansion = "x sign 1 + 2 /", .derivative = {"0"}},
+    {.name = "rect", .doc = "unit pulse: 1 for |x| < 1/2, 1/2 at its edges, 0 outside", .example = "rect(0.2)",
+     .smooth = false, .parity = even, .lowering = expansion, .expansion = "0.5 x abs - sign 1 + 2 /",
+     .derivative = {"0"}},
+
+    // Powers, exponentials, logarithms.
+    {.name = "sqrt", .doc = "square root", .domain = "x >= 0", .example = "sqrt(2)", .smooth = false, .instruction = I::square_root,
+     .derivative = {"0.5 f /"}, .scalar = [](const double* a) { return std::sqrt(a[0]); }},
+    {.name = "cbrt", .doc = "real cube root", .example = "cbrt(-8)", .ulp = 1, .smooth = false, .parity = odd,
+     .lowering = vecmath, .derivative = {"1 3 f * f * /"}, .scalar = vector1<jtg_cbrt>},
+    {.name = "pow", .aliases = {"^", "**"}, .arguments = "x, y", .arity = 2, .max_arity = 2,
+     .doc = "x to the power y", .domain = "x >= 0, or whole y", .example = "2^10", .ulp = 2, .smooth = false, .lowering = vecmath,
+     .derivative = {"y x y 1 - pow *", "f x log *"}, .scalar = vector2<jtg_pow>, .precedence = 8},
+    {.name = "exp", .doc = "e to the power x", .example = "exp(1)", .ulp = 1, .lowering = vecmath,
+     .derivative = {"f"}, .scalar = vector1<jtg_exp>},
+    {.name = "exp2", .doc = "2 to the power x", .example = "exp2(0.5)", .ulp = 1, .lowering = vecmath,
+     .derivative = {"f 2 log *"}, .scalar = vector1<jtg_exp2>},
+    {.name = "exp10", .doc = "10 to the power x", .example = "exp10(-3)", .ulp = 1, .lowering = vecmath,
+     .derivative = {"f 10 log *"}, .scalar = vector1<jtg_exp10>},
+    {.name = "expm1", .doc = "exp(x) - 1, exact near 0", .example = "expm1(1e-9)", .ulp = 1, .lowering = vecmath,
+     .derivative = {"f 1 +"}, .scalar = vector1<jtg_expm1>},
+    {.name = "log", .aliases = {"ln"}, .doc = "natural logarithm", .domain = "x > 0", .example = "log(2)",
+     .ulp = 1, .lowering = vecmath, .derivative = {"1 x /"}, .scalar = vector1<jtg_log>},
+    {.name = "log2", .doc = "logarithm to base 2", .domain = "x > 0", .example = "log2(8)", .ulp = 1,
+     .lowering = vecmath, .derivative = {"1 x 2 log * /"}, .scalar = vector1<jtg_log2>},
+    {.name = "log10", .doc = "logarithm to base 10", .domain = "x > 0", .example = "log10(1000)", .ulp = 1,
+     .lowering = vecmath, .derivative = {"1 x 10 log * /"}, .scalar = vector1<jtg_log10>},
+    {.name = "log1p", .doc = "log(1 + x), exact near 0", .domain = "x > -1", .example = "log1p(1e-9)", .ulp = 1,
+     .lowering = vecmath, .derivative = {"1 1 x + /"}, .scalar = vector1<jtg_log1p>},
+
+    // Circular functions.
+    {.name = "sin", .doc = "sine, x in radians", .example = "sin(pi/6)", .ulp = 1, .parity = odd,
+     .lowering = vecmath, .derivative = {"x cos"}, .scalar = vector1<jtg_sin>},
+    {.name = "cos", .doc = "cosine, x in radians", .example = "cos(pi/3)", .ulp = 1, .parity = even,
+     .lowering = vecmath, .derivative = {"x sin negate"}, .scalar = vector1<jtg_cos>},
+    {.name = "tan", .doc = "tangent, x in radians", .domain = "x not an odd multiple of pi/2", .example = "tan(pi/4)",
+     .ulp = 1.5, .parity = odd, .lowering = vecmath, .derivative = {"1 f f * +"}, .scalar = vector1<jtg_tan>},
+    {.name = "sec", .doc = "secant, 1/cos(x)", .domain = "x not an odd multiple of pi/2", .example = "sec(1)",
+     .ulp = 1.5, .parity = even, .lowering = expansion, .expansion = "1 x cos /", .derivative = {"f x tan *"}},
+    {.name = "csc", .doc = "cosecant, 1/sin(x)", .domain = "x not a multiple of pi", .example = "csc(1)",
+     .ulp = 1.5, .parity = odd, .lowering = expansion, .expansion = "1 x sin /",
+     .derivative = {"f x tan / negate"}},
+    {.name = "cot", .doc = "cotangent, 1/tan(x)", .domain = "x not a multiple of pi", .example = "cot(1)",
+     .ulp = 2, .parity = odd, .lowering = expansion, .expansion = "1 x tan /", .derivative = {"1 f f * + negate"}},
+    {.name = "sinpi", .doc = "sin(pi*x), exact at multiples of 1/2", .example = "sinpi(0.25)", .ulp = 1, .parity = odd,
+     .lowering = vecmath, .derivative = {"x cospi pi *"}, .scalar = vector1<jtg_sinpi>},
+    {.name = "cospi", .doc = "cos(pi*x), exact at multiples of 1/2", .example = "cospi(0.25)", .ulp = 1,
+     .parity = even, .lowering = vecmath, .derivative = {"x sinpi pi * negate"}, .scalar = vector1<jtg_cospi>},
+    {.name = "sinc", .doc = "sin(pi*x)/(pi*x), 1 at 0 (normalised, as in NumPy and Julia)", .example = "sinc(0.5)",
+     .ulp = 2, .parity = even, .lowering = vecmath, .derivative = {"x 0 == 0 x cospi f - x / if"},
+     .scalar = vector1<jtg_sinc>},
+    {.name = "asin", .aliases = {"arcsin"}, .doc = "inverse sine, from -pi/2 to pi/2", .domain = "|x| <= 1",
+     .example = "asin(1)", .ulp = 1, .smooth = false, .parity = odd, .lowering = vecmath, .derivative = {"1 1 x - 1 x + * sqrt /"},
+     .scalar = vector1<jtg_asin>},
+    {.name = "acos", .aliases = {"arccos"}, .doc = "inverse cosine, from 0 to pi", .domain = "|x| <= 1",
+     .example = "acos(0)", .ulp = 1, .smooth = false, .lowering = vecmath, .derivative = {"1 1 x - 1 x + * sqrt / negate"},
+     .scalar = vector1<jtg_acos>},
+    {.name = "atan", .aliases = {"arctan"}, .doc = "inverse tangent, from -pi/2 to pi/2", .example = "4*atan(1)",
+     .ulp = 1, .parity = odd, .lowering = vecmath, .derivative = {"1 1 x x * + /"}, .scalar = vector1<jtg_atan>},
+    {.name = "atan2", .aliases = {"arctan2"}, .arguments = "y, x", .arity = 2, .max_arity = 2,
+     .doc = "angle of the point (x, y), from -pi to pi", .domain = "all y, x", .example = "atan2(1, -1)", .ulp = 1,
+     .smooth = false, .lowering = vecmath,
+     .derivative = {"y x x * y y * + /", "x negate x x * y y * + /"}, .scalar = vector2<jtg_atan2>},
+
+    // Hyperbolic functions.
+    {.name = "sinh", .doc = "hyperbolic sine", .example = "sinh(1)", .ulp = 1.5, .parity = odd, .lowering = vecmath,
+     .derivative = {"x cosh"}, .scalar = vector1<jtg_sinh>},
+    {.name = "cosh", .doc = "hyperbolic cosine", .example = "cosh(1)", .ulp = 1.5, .parity = even,
+     .lowering = vecmath, .derivative = {"x sinh"}, .scalar = vector1<jtg_cosh>},
+    {.name = "tanh", .doc = "hyperbolic tangent", .example = "tanh(1)", .ulp = 1.5, .parity = odd,
+     .lowering = vecmath, .derivative = {"1 f f * -"}, .scalar = vector1<jtg_tanh>},
+    {.name = "asinh", .aliases = {"arcsinh"}, .doc = "inverse hyperbolic sine", .example = "asinh(1)", .ulp = 1.5,
+     .parity = odd, .lowering = vecmath, .derivative = {"1 x x * 1 + sqrt /"}, .scalar = vector1<jtg_asinh>},
+    {.name = "acosh", .aliases = {"arccosh"}, .doc = "inverse hyperbolic cosine", .domain = "x >= 1",
+     .example = "acosh(2)", .ulp = 1.5, .smooth = false, .lowering = vecmath, .derivative = {"1 x 1 - x 1 + * sqrt /"},
+     .scalar = vector1<jtg_acosh>},
+    {.name = "atanh", .aliases = {"arctanh"}, .doc = "inverse hyperbolic tangent", .domain = "|x| < 1",
+     .example = "atanh(0.5)", .ulp = 1.5, .parity = odd, .lowering = vecmath,
+     .derivative = {"1 1 x - 1 x + * /"}, .scalar = vector1<jtg_atanh>},
+
+    // Special functions.
+    {.name = "erf", .doc = "error function", .example = "erf(1)", .ulp = 2, .parity = odd, .lowering = call,
+     .derivative = {"2 pi sqrt / x x * negate exp *"}, .scalar = call1<jts_erf>},
+    {.name = "erfc", .doc = "1 - erf(x), exact for large x", .example = "erfc(3)", .ulp = 2, .lowering = call,
+     .derivative = {"2 pi sqrt / x x * negate exp * negate"}, .scalar = call1<jts_erfc>},
+    {.name = "erfinv", .doc = "inverse of erf", .domain = "|x| <= 1", .example = "erfinv(0.5)", .ulp = 4,
+     .smooth = false, .parity = odd, .lowering = call, .derivative = {"pi sqrt 2 / f f * exp *"}, .scalar = call1<jts_erfinv>},
+    {.name = "gamma", .doc = "gamma function", .domain = "x not 0, -1, -2, ...", .example = "gamma(5)", .ulp = 4,
+     .lowering = call, .derivative = {"f x digamma *"}, .scalar = call1<jts_gamma>},
+    {.name = "lgamma", .doc = "logarithm of |gamma(x)|", .domain = "x not 0, -1, -2, ...",
+     .example = "lgamma(100)", .ulp = 4, .lowering = call, .derivative = {"x digamma"}, .scalar = call1<jts_lgamma>},
+    {.name = "digamma", .doc = "derivative of log(gamma(x))", .domain = "x not 0, -1, -2, ...",
+     .example = "digamma(1)", .ulp = 4, .lowering = call, .scalar = call1<jts_digamma>},
+    {.name = "beta", .arguments = "a, b", .arity = 2, .max_arity = 2, .doc = "gamma(a)*gamma(b)/gamma(a+b)",
+     .domain = "a > 0, b > 0", .example = "beta(2, 3)", .ulp = 16, .lowering = call,
+     .derivative = {"f x digamma x y + digamma - *", "f y digamma x y + digamma - *"}, .scalar = call2<jts_beta>},
+    {.name = "zeta", .arguments = "s", .doc = "Riemann's zeta function", .domain = "s != 1", .example = "zeta(2)",
+     .ulp = 8, .lowering = call, .scalar = call1<jts_zeta>},
+    {.name = "Si", .doc = "sine integral, of sin(t)/t from 0 to x", .example = "Si(pi)", .ulp = 1, .parity = odd,
+     .lowering = call, .derivative = {"x 0 == 1 x sin x / if"}, .scalar = call1<jts_Si>},
+    {.name = "Ci", .doc = "cosine integral, of -cos(t)/t from x to inf", .domain = "x > 0", .example = "Ci(1)",
+     .ulp = 1, .lowering = call, .derivative = {"x cos x /"}, .scalar = call1<jts_Ci>},
+    {.name = "Ei", .doc = "exponential integral, of exp(t)/t from -inf to x (principal value)", .domain = "x != 0",
+     .example = "Ei(1)", .ulp = 8, .lowering = call, .derivative = {"x exp x /"}, .scalar = call1<jts_Ei>},
+    {.name = "besselj", .arguments = "n, x", .arity = 2, .max_arity = 2, .doc = "Bessel function of the first kind",
+     .domain = "x >= 0, or whole n", .example = "besselj(0, 1)", .ulp = 16, .lowering = call,
+     .derivative = {"", "x 1 - y besselj x 1 + y besselj - 2 /"}, .scalar = call2<jts_besselj>},
+    {.name = "bessely", .arguments = "n, x", .arity = 2, .max_arity = 2, .doc = "Bessel function of the second kind",
+     .domain = "x > 0", .example = "bessely(0, 1)", .ulp = 16, .lowering = call,
+     .derivative = {"", "x 1 - y bessely x 1 + y bessely - 2 /"}, .scalar = call2<jts_bessely>},
+    {.name = "besseli", .arguments = "n, x", .arity = 2, .max_arity = 2,
+     .doc = "modified Bessel function of the first kind", .domain = "x >= 0, or whole n", .example = "besseli(0, 1)",
+     .ulp = 16, .lowering = call, .derivative = {"", "x 1 - y besseli x 1 + y besseli + 2 /"},
+     .scalar = call2<jts_besseli>},
+    {.name = "besselk", .arguments = "n, x", .arity = 2, .max_arity = 2,
+     .doc = "modified Bessel function of the second kind", .domain = "x > 0", .example = "besselk(0, 1)", .ulp = 16,
+     .lowering = call, .derivative = {"", "x 1 - y besselk x 1 + y besselk + 2 / negate"},
+     .scalar = call2<jts_besselk>},
+    {.name = "airyai", .doc = "Airy function Ai", .example = "airyai(1)", .ulp = 16, .lowering = call,
+     .scalar = call1<jts_airyai>},
+    {.name = "airybi", .doc = "Airy function Bi", .example = "airybi(1)", .ulp = 16, .lowering = call,
+     .scalar = call1<jts_airybi>},
+    {.name = "lambertw", .doc = "Lambert's W, the principal solution of w*exp(w) = x", .domain = "x >= -1/e",
+     .example = "lambertw(1)", .ulp = 4, .smooth = false, .lowering = call, .derivative = {"f negate exp 1 f + /"},
+     .scalar = call1<jts_lambertw>},
+    {.name = "ellipk", .arguments = "m", .doc = "complete elliptic integral of the first kind, parameter m = k^2",
+     .domain = "m < 1", .example = "ellipk(0.5)", .ulp = 4, .lowering = call,
+     .derivative = {"x ellipe 1 x - / f - 2 x * /"}, .scalar = call1<jts_ellipk>},
+    {.name = "ellipe", .arguments = "m", .doc = "complete elliptic integral of the second kind, parameter m = k^2",
+     .domain = "m <= 1", .example = "ellipe(0.5)", .ulp = 4, .lowering = call,
+     .derivative = {"f x ellipk - 2 x * /"}, .scalar = call1<jts_ellipe>},
+    {.name = "polylog", .arguments = "s, x", .arity = 2, .max_arity = 2,
+     .doc = "polylogarithm, the sum of x^k/k^s over k >= 1", .domain = "x <= 1", .example = "polylog(2, 0.5)",
+     .ulp = 1, .smooth = false, .lowering = call, .derivative = {"", "x 1 - y polylog y /"}, .scalar = call2<jts_polylog>},
+};
+
+constexpr Constant constant_rows[] = {
+    {.name = "pi", .aliases = {"π"}, .value = 3.141592653589793, .doc = "circumference of a circle of diameter 1"},
+    {.name = "e", .value = 2.718281828459045, .doc = "base of the natural logarithm"},
+    {.name = "tau", .aliases = {"τ"}, .value = 6.283185307179586, .doc = "2*pi"},
+    {.name = "inf", .aliases = {"∞"}, .value = std::numeric_limits<double>::infinity(), .doc = "infinity"},
+    {.name = "nan", .value = std::numeric_limits<double>::quiet_NaN(), .doc = "not a number"},
+    {.name = "euler_gamma", .value = 0.5772156649015329, .doc = "limit of 1 + 1/2 + ... + 1/n - log(n)"},
+    {.name = "catalan", .value = 0.915965594177219, .doc = "1 - 1/3^2 + 1/5^2 - ..."},
+    {.name = "golden_ratio", .value = 1.618033988749895, .doc = "(1 + sqrt(5))/2"},
+};
+
+}  // namespace
+
+std::span<const Function> table() { return rows; }
+std::span<const Constant> constants() { return constant_rows; }
+
+}  // namespace jitegral::functions

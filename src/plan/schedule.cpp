@@ -1,0 +1,76 @@
+#include "plan/schedule.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "expr/print.h"
+
+namespace jitegral::plan {
+namespace {
+
+// Where x lies in the mapped range: t of x = end ± (1-t)/t.
+double mapped_point(double x, const Schedule& schedule) {
+  switch (schedule.reach) {
+    case Reach::finite: return x;
+    case Reach::right: return 1 / (1 + (x - schedule.lower));
+    case Reach::left: return 1 / (1 + (schedule.upper - x));
+    case Reach::both: return 1 / (1 + std::fabs(x));
+  }
+  return x;
+}
+
+std::vector<double> first_panels(const Schedule& schedule, const std::vector<double>& points) {
+  std::vector<double> ends = schedule.reach == Reach::finite ? std::vector{schedule.lower, schedule.upper}
+                                                             : std::vector{0.0, 1.0};
+  const double first = ends.front(), last = ends.back();
+  for (double point : points)
+    if (point > schedule.lower && point < schedule.upper) {
+      const double t = mapped_point(point, schedule);
+      if (t > first && t < last) ends.push_back(t);
+    }
+  std::ranges::sort(ends);
+  const auto repeated = std::ranges::unique(ends);
+  ends.erase(repeated.begin(), repeated.end());
+  return ends;
+}
+
+void plan_fixed(Schedule& schedule, const Options& options, double from, double to) {
+  schedule.method = options.rule->name;
+  schedule.sign = 1;  // a grid runs from `from` to `to`, whichever is larger
+  schedule.combs = options.rule->combs(from, to, *options.n_iter);
+}
+
+}  // namespace
+
+Expected<Schedule> make_schedule(bool smooth, const Options& options, double from, double to,
+                                 const Expr::IntegralOptions& written) {
+  Schedule schedule;
+  schedule.sign = from <= to ? 1 : -1;
+  schedule.lower = std::min(from, to);
+  schedule.upper = std::max(from, to);
+  schedule.reach = reach_of(schedule.lower, schedule.upper);
+  if (options.n_iter) {
+    if (schedule.reach != Reach::finite)
+      return fail(Code::infinite_grid, written.source, std::isinf(from) ? written.lower : written.upper);
+    plan_fixed(schedule, options, from, to);
+  } else {
+    schedule.method = "gauss_kronrod";
+    schedule.verify = !smooth;
+    schedule.ends = first_panels(schedule, options.points);
+  }
+  return schedule;
+}
+
+std::vector<std::string> reasons(const Schedule& schedule, const Options& options) {
+  if (!schedule.combs.empty()) return {"a fixed grid was asked for: no accuracy is promised"};
+  std::vector<std::string> list{"adaptive Gauss-Kronrod 10-21 to a relative tolerance of " +
+                                to_text(options.tolerance.relative)};
+  if (schedule.verify)
+    list.emplace_back("the formula has functions with kinks, jumps or branch points: convergence is checked with a "
+                      "second set of panels");
+  if (schedule.ends.size() > 2)
+    list.push_back("the range is split at " + std::to_string(schedule.ends.size() - 2) + " given points");
+  return list;
+}
+
+}  // namespace jitegral::plan

@@ -1,0 +1,30 @@
+// What the engine is told to do for one integral with known limits, and why.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plan/options.h"
+#include "plan/transform.h"
+
+namespace jitegral::plan {
+
+struct Schedule {
+  std::string_view method;          // the rule that runs
+  double sign = 1;                  // -1 if the limits were reversed
+  double lower = 0, upper = 0;      // in order; perhaps infinite
+  Reach reach = Reach::finite;
+  bool verify = false;              // look twice before believing convergence
+  std::vector<rules::Comb> combs;   // fixed rules
+  std::vector<double> ends;         // adaptive rules: the first panels, in the mapped variable
+};
+
+// `from` and `to` as written (not nan); `smooth` is what analysis says of the integrand. Errors: E310.
+Expected<Schedule> make_schedule(bool smooth, const Options& options, double from, double to,
+                                 const Expr::IntegralOptions& written);
+
+// Why the schedule is as it is, a sentence each.
+std::vector<std::string> reasons(const Schedule& schedule, const Options& options);
+
+}  // namespace jitegral::plan

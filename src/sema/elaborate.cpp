@@ -1,0 +1,269 @@
+// Entry: elaborate(). One walk from the leaves up gives every node its Expr; what a name means comes from
+// BoundNames, the Scope and the function table, in this order. Integrals are in integral.cpp.
+#include "sema/elaborate.h"
+
+#include <algorithm>
+
+#include "expr/fold.h"
+#include "expr/transform.h"
+#include "sema/elaborator.h"
+
+namespace jitegral::sema {
+
+using syntax::Kind;
+using syntax::Node;
+using syntax::NodeId;
+
+namespace {
+
+std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
+
+std::string count_of(std::size_t n) { return std::to_string(n) + (n == 1 ? " argument" : " arguments"); }
+
+std::string arity_text(const Function& function) {
+  if (function.max_arity == Function::any_number) return "at least " + count_of(function.arity);
+  return count_of(function.arity);
+}
+
+}  // namespace
+
+Elaborator::Elaborator(const syntax::Tree& tree, const Scope& scope)
+    : tree_(tree), scope_(scope), bound_(tree), values_(tree.size()), uses_definition_(tree.size(), 0) {
+  const Node& root = tree.node(tree.root());
+  if (root.kind == Kind::function_definition) defining_ = root.text;
+  // A function's bare name is welcome where integrate expects its formula.
+  function_welcome_.assign(tree.size(), 0);
+  for (NodeId id = 0; id < tree.size(); ++id)
+    if (tree.node(id).kind == Kind::call && tree.node(id).text == "integrate")
+      for (NodeId child : tree.node(id).children)
+        if (tree.node(child).kind == Kind::name) {
+          function_welcome_[child] = 1;
+          break;
+        }
+}
+
+std::unexpected<Diagnostic> Elaborator::error(Code code, Span span, std::vector<std::string> args) const {
+  return fail(code, tree_.source(), span, std::move(args));
+}
+
+std::unexpected<Diagnostic> Elaborator::unknown(Code code, Span span, std::string_view name,
+                                                std::span<const std::string_view> known) const {
+  std::vector<std::string> notes;
+  if (auto near = nearest(name, known)) notes.push_back("did you mean " + quoted(*near) + "?");
+  return fail(code, tree_.source(), span, {quoted(name)}, std::move(notes));
+}
+
+std::vector<std::string_view> Elaborator::function_names() const {
+  std::vector<std::string_view> names = functions::function_names();
+  names.emplace_back("integrate");
+  for (const auto& [name, definition] : scope_.definitions)
+    if (definition.is_function) names.push_back(name);
+  return names;
+}
+
+std::vector<std::string_view> Elaborator::value_names() const {
+  std::vector<std::string_view> names = functions::constant_names();
+  for (const auto& [name, definition] : scope_.definitions)
+    if (!definition.is_function) names.push_back(name);
+  for (std::string_view name : function_names()) names.push_back(name);
+  return names;
+}
+
+bool Elaborator::names_function(NodeId id) const {
+  const Node& node = tree_.node(id);
+  if (node.kind != Kind::name || bound_.find(id, node.text) != nullptr) return false;
+  if (auto found = scope_.definitions.find(node.text); found != scope_.definitions.end())
+    return found->second.is_function;
+  const Function* function = functions::find(node.text);
+  return functions::find_constant(node.text) == nullptr && function != nullptr && function->can_be_called();
+}
+
+Expected<Expr> Elaborator::name(NodeId id) {
+  const Node& node = tree_.node(id);
+  if (const Symbol* symbol = bound_.find(id, node.text)) return Expr::variable(*symbol);
+  if (node.text == defining_) return error(Code::recursive_definition, node.span, {quoted(node.text)});
+  if (names_function(id)) {
+    if (function_welcome_[id] != 0) return Expr{};
+    return error(Code::function_as_value, node.span, {quoted(node.text), node.text + "(x)"});
+  }
+  if (auto found = scope_.definitions.find(node.text); found != scope_.definitions.end()) {
+    uses_definition_[id] = 1;
+    return found->second.body;
+  }
+  if (const Constant* constant = functions::find_constant(node.text)) return Expr::number(constant->value);
+  auto [unresolved, is_new] = unresolved_.try_emplace(node.text, Unresolved{Symbol(node.text), node.span});
+  return Expr::variable(unresolved->second.symbol);
+}
+
+// The Expr of a child, unless it is something that is not an expression.
+Expected<Expr> Elaborator::operand(NodeId id) const {
+  const Node& node = tree_.node(id);
+  const std::string text(tree_.source().slice(node.span));
+  if (node.kind == Kind::range) return error(Code::misplaced_range, node.span, {quoted(text)});
+  if (node.kind == Kind::list) return error(Code::misplaced_list, node.span, {});
+  return values_[id];
+}
+
+Expected<std::vector<Expr>> Elaborator::operands(const Node& node) const {
+  std::vector<Expr> values;
+  for (NodeId child : node.children) {
+    TRY(value, operand(child));
+    values.push_back(std::move(value));
+  }
+  return values;
+}
+
+Expected<Expr> Elaborator::apply_row(std::string_view row, const Node& node) {
+  TRY(values, operands(node));
+  return Expr::apply(*functions::find(row), values);
+}
+
+// a < b <= c means a < b and b <= c.
+Expected<Expr> Elaborator::comparison(const Node& node) {
+  TRY(values, operands(node));
+  Expr all;
+  for (std::size_t i = 0; i < node.operators.size(); ++i) {
+    Expr one = Expr::apply(*functions::find(node.operators[i]), {values[i], values[i + 1]});
+    all = all ? Expr::apply(functions::operation(Instruction::logical_and), {all, one}) : one;
+  }
+  return all;
+}
+
+Expected<Expr> Elaborator::call(NodeId id) {
+  const Node& node = tree_.node(id);
+  if (bound_.find(id, node.text) != nullptr) return error(Code::value_as_function, node.head, {quoted(node.text)});
+  if (node.text == defining_) return error(Code::recursive_definition, node.head, {quoted(node.text)});
+  if (node.text == "integrate") return integral(id);
+  for (NodeId child : node.children)
+    if (tree_.node(child).kind == Kind::named)
+      return error(Code::misplaced_named_argument, tree_.node(child).span, {quoted(node.text)});
+  TRY(arguments, operands(node));
+  return call_by_name(node, arguments);
+}
+
+Expected<Expr> Elaborator::call_by_name(const Node& node, std::span<const Expr> arguments) {
+  if (auto found = scope_.definitions.find(node.text); found != scope_.definitions.end())
+    return call_definition(node, found->second, arguments);
+  const Function* function = functions::find(node.text);
+  if (function == nullptr || !function->can_be_called()) {
+    if (functions::find_constant(node.text) != nullptr)
+      return error(Code::value_as_function, node.head, {quoted(node.text)});
+    return unknown(Code::unknown_function, node.head, node.text, function_names());
+  }
+  if (arguments.size() < function->arity || arguments.size() > function->max_arity)
+    return error(Code::wrong_arity, node.span,
+                 {quoted(node.text), arity_text(*function), std::to_string(arguments.size())});
+  Expr result = Expr::apply(*function, arguments.first(function->arity));
+  for (std::size_t i = function->arity; i < arguments.size(); ++i)
+    result = Expr::apply(*function, {result, arguments[i]});
+  return result;
+}
+
+Expected<Expr> Elaborator::call_definition(const Node& node, const Definition& definition,
+                                           std::span<const Expr> arguments) {
+  if (!definition.is_function) return error(Code::value_as_function, node.head, {quoted(node.text)});
+  if (arguments.size() != definition.parameters.size())
+    return error(Code::wrong_arity, node.span,
+                 {quoted(node.text), count_of(definition.parameters.size()), std::to_string(arguments.size())});
+  std::unordered_map<Expr, Expr> replacement;
+  for (std::size_t i = 0; i < arguments.size(); ++i)
+    replacement.emplace(Expr::variable(definition.parameters[i]), arguments[i]);
+  return substitute(definition.body, replacement);
+}
+
+Expected<Expr> Elaborator::value_of(NodeId id) {
+  const Node& node = tree_.node(id);
+  switch (node.kind) {
+    case Kind::number: return Expr::number(node.value);
+    case Kind::name: return name(id);
+    case Kind::unary:
+      if (node.text == "+") return operand(node.children[0]);
+      return apply_row(node.text == "-" ? "negate" : node.text, node);
+    case Kind::binary: return apply_row(node.text, node);
+    case Kind::comparison: return comparison(node);
+    case Kind::conditional: return apply_row("if", node);
+    case Kind::call: return call(id);
+    case Kind::named:
+    case Kind::range:
+    case Kind::list:
+    case Kind::loop:
+    case Kind::evaluation:
+    case Kind::definition:
+    case Kind::function_definition: return Expr{};
+  }
+  return Expr{};
+}
+
+Expected<Expr> Elaborator::closed(const Expr& value) const {
+  for (const Symbol& symbol : free_symbols(value))
+    for (const auto& [name, entry] : unresolved_)
+      if (entry.symbol == symbol) return unknown(Code::unknown_name, entry.span, name, value_names());
+  return simplify(value);
+}
+
+Expected<Loop> Elaborator::loop(NodeId id) const {
+  const Node& node = tree_.node(id);
+  const Node& domain = tree_.node(node.children[0]);
+  Loop loop{.variable = bound_.bound_by(id), .is_range = domain.kind == Kind::range, .source = tree_.source(),
+            .span = node.span};
+  std::vector<NodeId> parts = domain.children;
+  if (node.children.size() > 1) parts.push_back(node.children[1]);
+  for (NodeId part : parts) {
+    TRY(value, operand(part));
+    TRY(resolved, closed(value));
+    loop.values.push_back(std::move(resolved));
+  }
+  if (loop.is_range && loop.values.size() == 2) loop.values.push_back(Expr::number(1));
+  return loop;
+}
+
+Expected<Statement> Elaborator::evaluation(const Node& root) const {
+  Statement statement;
+  TRY(value, operand(root.children[0]));
+  TRY(resolved, closed(value));
+  statement.value = std::move(resolved);
+  for (std::size_t i = 1; i < root.children.size(); ++i) {
+    TRY(one, loop(root.children[i]));
+    statement.loops.push_back(std::move(one));
+  }
+  return statement;
+}
+
+Expected<Statement> Elaborator::definition(const Node& root) const {
+  Statement statement{.kind = StatementKind::definition};
+  Definition& made = statement.definition;
+  made.name = root.text;
+  made.is_function = root.kind == Kind::function_definition;
+  if (functions::find_constant(root.text) != nullptr)
+    return error(Code::reserved_name, root.head, {quoted(root.text), "constant"});
+  if (functions::find(root.text) != nullptr || root.text == "integrate")
+    return error(Code::reserved_name, root.head, {quoted(root.text), "function"});
+  for (std::size_t i = 1; i < root.children.size(); ++i) {
+    const Symbol& parameter = bound_.bound_by(root.children[i]);
+    for (const Symbol& earlier : made.parameters)
+      if (earlier.name() == parameter.name())
+        return error(Code::duplicate_parameter, tree_.node(root.children[i]).span, {quoted(parameter.name())});
+    made.parameters.push_back(parameter);
+  }
+  TRY(value, operand(root.children[0]));
+  TRY(resolved, closed(value));
+  made.body = std::move(resolved);
+  return statement;
+}
+
+Expected<Statement> Elaborator::statement() {
+  const NodeId root_id = tree_.root();
+  for (NodeId id = 0; id < root_id; ++id) {
+    TRY(value, value_of(id));
+    values_[id] = std::move(value);
+    for (NodeId child : tree_.node(id).children) uses_definition_[id] |= uses_definition_[child];
+  }
+  const Node& root = tree_.node(root_id);
+  return root.kind == Kind::evaluation ? evaluation(root) : definition(root);
+}
+
+Expected<Statement> elaborate(const syntax::Tree& tree, const Scope& scope) {
+  return Elaborator(tree, scope).statement();
+}
+
+}  // namespace jitegral::sema

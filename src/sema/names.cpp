@@ -1,0 +1,68 @@
+#include "sema/names.h"
+
+namespace jitegral::sema {
+
+using syntax::Kind;
+using syntax::Node;
+using syntax::NodeId;
+
+bool is_range_argument(const syntax::Tree& tree, const Node& argument) {
+  return argument.kind == Kind::named && tree.node(argument.children[0]).kind == Kind::range;
+}
+
+BoundNames::BoundNames(const syntax::Tree& tree)
+    : tree_(tree), frames_(1), frame_of_(tree.size(), 0), binder_(tree.size(), 0) {
+  for (NodeId id = tree.root() + 1; id-- > 0;) enter(id);  // parents come after their children
+}
+
+const Symbol* BoundNames::find(NodeId at, std::string_view name) const {
+  for (FrameId frame = frame_of_[at]; frame != 0; frame = frames_[frame].outer)
+    if (frames_[frame].name == name) return &frames_[frame].symbol;
+  return nullptr;
+}
+
+BoundNames::FrameId BoundNames::bind(FrameId outer, NodeId binder, std::string_view name) {
+  frames_.push_back({outer, name, Symbol(std::string(name))});
+  return binder_[binder] = static_cast<FrameId>(frames_.size() - 1);
+}
+
+void BoundNames::enter(NodeId id) {
+  const Node& node = tree_.node(id);
+  const FrameId outer = frame_of_[id];
+  for (NodeId child : node.children) frame_of_[child] = outer;
+  if (node.kind == Kind::call && node.text == "integrate") enter_integral(node, outer);
+  if (node.kind == Kind::evaluation) enter_loops(node, outer);
+  if (node.kind == Kind::function_definition) enter_parameters(node, outer);
+}
+
+// A range sees the variables of the ranges before it, the formula sees all of them.
+void BoundNames::enter_integral(const Node& call, FrameId outer) {
+  FrameId inner = outer;
+  for (NodeId child : call.children) {
+    const Node& argument = tree_.node(child);
+    if (!is_range_argument(tree_, argument)) continue;
+    frame_of_[child] = inner;
+    inner = bind(inner, child, argument.text);
+  }
+  for (NodeId child : call.children)
+    if (tree_.node(child).kind != Kind::named) frame_of_[child] = inner;
+}
+
+void BoundNames::enter_loops(const Node& statement, FrameId outer) {
+  FrameId inner = outer;
+  for (std::size_t i = 1; i < statement.children.size(); ++i) {
+    const NodeId loop = statement.children[i];
+    frame_of_[loop] = inner;
+    inner = bind(inner, loop, tree_.node(loop).text);
+  }
+  frame_of_[statement.children[0]] = inner;
+}
+
+void BoundNames::enter_parameters(const Node& definition, FrameId outer) {
+  FrameId inner = outer;
+  for (std::size_t i = 1; i < definition.children.size(); ++i)
+    inner = bind(inner, definition.children[i], tree_.node(definition.children[i]).text);
+  frame_of_[definition.children[0]] = inner;
+}
+
+}  // namespace jitegral::sema

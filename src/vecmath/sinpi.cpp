@@ -1,0 +1,11 @@
+// sin(pi x). Exact reduction, then a polynomial; see half_turn_reduction.h.
+// At most 1.3 ulp.
+#include "half_turn_reduction.h"
+#include "vecmath.h"
+
+using namespace jitegral::vecmath;
+
+extern "C" v8 jtg_sinpi(v8 x) {
+  const v8 m = nearest_half_turn(x);
+  return with_sign(abs(sinpi_near_zero(m)), m);
+}

@@ -1,0 +1,32 @@
+// Arguments of sin, cos and tan brought near zero. Cody & Waite (1980) in three steps with fma: the first is
+// exact, and the third keeps the relative accuracy next to a zero of the function. The rare huge argument
+// goes to Payne & Hanek.
+#pragma once
+
+#include "payne_hanek.h"
+#include "sin_polynomial.h"
+#include "vector.h"
+
+namespace jitegral::vecmath {
+
+// Up to here a quotient by pi/2 fits a double with enough of its fraction.
+constexpr double kHugeAngle = 0x1p31;
+
+constexpr double kPi3 = -0x1.f1976b7ed8fbcp-109;
+constexpr double kInversePi = 0x1.45f306dc9c883p-2;
+
+// x - n pi, for |x| <= kHugeAngle and n a multiple of 1/2.
+static inline v8 minus_half_turns(v8 x, v8 n) { return fma(-n, kPi3, fma(-n, kPiLo, fma(-n, kPi, x))); }
+
+// sin(x + phase pi/2), right for every x; only lanes with |x| > kHugeAngle are computed.
+static inline v8 sin_of_huge(v8 x, unsigned phase) {
+  const Angles a = payne_hanek(x, kHugeAngle);
+  const Bits quadrant = a.quadrant + phase;
+  const Mask odd = (quadrant & 1) != 0;
+  const v8 towards = sign_bit(a.hi) != 0 ? a.lo : -a.lo;  // cos(r) = sin(pi/2 - |r|)
+  const DoubleDouble r = fast_two_sum(kHalfPi, -abs(a.hi));
+  const v8 s = sin_near_zero(odd ? r.hi : a.hi, odd ? r.lo + (kHalfPiLo + towards) : a.lo);
+  return flip_sign(s, quadrant >> 1 << 63);
+}
+
+}  // namespace jitegral::vecmath

@@ -1,0 +1,376 @@
+// Every function of vecmath against MPFR: random samples, hard points, special values, and the same bits
+// everywhere. With VECMATH_REPORT=n in the environment the measured errors are printed, from n times as many
+// samples.
+#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <limits>
+#include <numbers>
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "../../src/vecmath/vecmath.h"
+#include "oracle.h"
+
+namespace jitegral::vecmath {
+namespace {
+
+constexpr double kMax = std::numeric_limits<double>::max();
+constexpr double kTiny = std::numeric_limits<double>::denorm_min();
+
+struct Function {
+  std::string_view name;
+  int arity;
+  v8 (*unary)(v8);
+  v8 (*binary)(v8, v8);
+
+  v8 operator()(v8 x, v8 y) const { return arity == 1 ? unary(x) : binary(x, y); }
+  double operator()(double x, double y) const { return (*this)(v8(x), v8(y))[0]; }
+};
+
+constexpr Function kFunctions[] = {
+#define VECMATH1(name) {#name, 1, jtg_##name, nullptr},
+#define VECMATH2(name) {#name, 2, nullptr, jtg_##name},
+#include "../../src/vecmath/vecmath.def"
+#undef VECMATH1
+#undef VECMATH2
+};
+
+const Function& function(std::string_view name) {
+  return *std::ranges::find(kFunctions, name, &Function::name);
+}
+
+enum class Spread { kUniform, kLog, kLogBothSigns };
+
+struct Range {
+  double low, high;
+  Spread spread = Spread::kUniform;
+};
+
+constexpr Range kEverything{kTiny, kMax, Spread::kLogBothSigns};
+constexpr Range kPositive{kTiny, kMax, Spread::kLog};
+
+// What a function promises: at most `ulps`, measured on its usual range (x, y) and on all of `wide`.
+struct Promise {
+  std::string_view name;
+  double ulps;
+  Range usual;
+  Range usual_y{};
+  Range wide = kEverything;
+  Range wide_y = kEverything;
+};
+
+constexpr Promise kPromises[] = {
+    {"acos", 1.2, {-1, 1}, {}, {1e-20, 1, Spread::kLogBothSigns}},
+    {"acosh", 0.8, {1, 10}, {}, {1, kMax, Spread::kLog}},
+    {"asin", 1.2, {-1, 1}, {}, {kTiny, 1, Spread::kLogBothSigns}},
+    {"asinh", 1.0, {-10, 10}},
+    {"atan", 0.8, {-10, 10}},
+    {"atan2", 0.8, {-10, 10}, {-10, 10}},
+    {"atanh", 0.8, {-1, 1}, {}, {kTiny, 1, Spread::kLogBothSigns}},
+    {"cbrt", 0.6, {-10, 10}},
+    {"cos", 1.6, {-100, 100}},
+    {"cosh", 1.1, {-10, 10}, {}, {1e-20, 720, Spread::kLogBothSigns}},
+    {"cospi", 1.3, {-10, 10}, {}, {kTiny, 1e17, Spread::kLogBothSigns}},
+    {"erf", 1.1, {-3, 3}, {}, {kTiny, 30, Spread::kLogBothSigns}},
+    {"erfc", 1.0, {-3, 3}, {}, {-7, 28}},
+    {"exp", 1.1, {-20, 20}, {}, {-750, 712}},
+    {"exp10", 1.0, {-10, 10}, {}, {-325, 310}},
+    {"exp2", 0.9, {-20, 20}, {}, {-1080, 1026}},
+    {"expm1", 1.4, {-2, 2}, {}, {kTiny, 720, Spread::kLogBothSigns}},
+    {"hypot", 1.1, {-10, 10}, {-10, 10}},
+    {"log", 0.8, {0, 10}, {}, kPositive},
+    {"log10", 0.7, {0, 10}, {}, kPositive},
+    {"log1p", 0.8, {-1, 10}},
+    {"log2", 0.8, {0, 10}, {}, kPositive},
+    {"max", 0, {-10, 10}, {-10, 10}},
+    {"min", 0, {-10, 10}, {-10, 10}},
+    {"mod", 0.5, {-10, 10}, {-3, 3}},
+    {"pow", 0.9, {0, 10}, {-10, 10}, {1e-5, 1e5, Spread::kLog}, {1e-3, 700, Spread::kLogBothSigns}},
+    {"sign", 0, {-10, 10}},
+    {"sin", 1.6, {-100, 100}},
+    {"sinc", 1.7, {-10, 10}, {}, {kTiny, 1e17, Spread::kLogBothSigns}},
+    {"sinh", 0.9, {-10, 10}, {}, {kTiny, 720, Spread::kLogBothSigns}},
+    {"sinpi", 1.3, {-10, 10}, {}, {kTiny, 1e17, Spread::kLogBothSigns}},
+    {"tan", 1.7, {-10, 10}},
+    {"tanh", 0.7, {-3, 3}, {}, {kTiny, 30, Spread::kLogBothSigns}},
+};
+
+const Promise& promise(std::string_view name) { return *std::ranges::find(kPromises, name, &Promise::name); }
+
+class Sampler {
+ public:
+  double operator()(const Range& r) {
+    const double u = std::ldexp(static_cast<double>(random_() >> 11), -53);
+    if (r.spread == Spread::kUniform) return r.low + (r.high - r.low) * u;
+    const double magnitude = between_bits(r.low, r.high, u);
+    return r.spread == Spread::kLogBothSigns && random_() % 2 ? -magnitude : magnitude;
+  }
+
+ private:
+  // Uniform in the bits is close to uniform in the logarithm, and reaches the subnormals.
+  static double between_bits(double low, double high, double u) {
+    const auto a = std::bit_cast<std::uint64_t>(low), b = std::bit_cast<std::uint64_t>(high);
+    return std::bit_cast<double>(a + static_cast<std::uint64_t>(u * static_cast<double>(b - a)));
+  }
+
+  std::mt19937_64 random_{20240229};
+};
+
+struct Worst {
+  double ulps = 0, x = 0, y = 0;
+
+  void see(const Function& f, double at_x, double at_y, double result) {
+    const double args[] = {at_x, at_y};
+    const double e = oracle::ulp_error(f.name, std::span(args, static_cast<std::size_t>(f.arity)), result);
+    if (e > ulps) *this = {e, at_x, at_y};
+  }
+};
+
+int report_factor() {
+  const char* factor = std::getenv("VECMATH_REPORT");
+  return factor == nullptr ? 0 : std::atoi(factor);
+}
+
+Worst worst_on(const Function& f, const Range& x, const Range& y, int blocks) {
+  Worst worst;
+  Sampler sample;
+  for (int block = 0; block < blocks * std::max(1, report_factor()); ++block) {
+    v8 xs, ys;
+    for (int i = 0; i < 8; ++i) xs[i] = sample(x), ys[i] = sample(y);
+    const v8 result = f(xs, ys);
+    for (int i = 0; i < 8; ++i) worst.see(f, xs[i], ys[i], result[i]);
+  }
+  return worst;
+}
+
+void add_with_neighbours(std::vector<double>& out, double x, int reach) {
+  out.push_back(x);
+  for (double up = x, down = x; reach > 0; --reach) {
+    out.push_back(up = std::nextafter(up, kInf));
+    out.push_back(down = std::nextafter(down, -kInf));
+  }
+}
+
+// Zeros, poles, thresholds, the ends of the number line.
+std::vector<double> hard_points() {
+  std::vector<double> p = {kInf, kNan, 0.0};
+  for (const double x : {kTiny,
+                         3e-320,
+                         kMinNormal,
+                         1e-300,
+                         1e-20,
+                         0x1p-54,
+                         1e-9,
+                         0.25,
+                         0.3465735902799726,
+                         0.41421356237309503,
+                         0.5,
+                         0.7071067811865476,
+                         1.0,
+                         1.4142135623730951,
+                         1.5,
+                         2.0,
+                         2.414213562373095,
+                         2.5,
+                         3.0,
+                         10.0,
+                         22.0,
+                         308.25471555991674,
+                         323.3,
+                         709.782712893384,
+                         710.4758600739439,
+                         744.4400719213812,
+                         745.1332191019411,
+                         1000.0,
+                         1024.0,
+                         1074.0,
+                         0x1p30,
+                         0x1p31,
+                         1e15,
+                         0x1p52,
+                         0x1p53,
+                         1e22,
+                         6381956970095103.0 * 0x1p797,
+                         1e300,
+                         1e308}) {
+    add_with_neighbours(p, x, 3);
+  }
+  p.push_back(kMax);
+  for (const double k : {1.0, 2.0, 3.0, 4.0, 5.0, 11.0, 100.0, 355.0, 12345.0, 1e6, 1e8}) {
+    add_with_neighbours(p, k * (std::numbers::pi / 2), 2);
+  }
+  const std::size_t n = p.size();
+  for (std::size_t i = 0; i < n; ++i) p.push_back(-p[i]);
+  return p;
+}
+
+Worst worst_on_hard_points(const Function& f) {
+  Worst worst;
+  const std::vector<double> xs = hard_points();
+  const std::vector<double> ys = f.arity == 1 ? std::vector{0.0} : xs;
+  for (std::size_t i = 0; i < xs.size(); ++i) {
+    for (std::size_t j = 0; j < ys.size(); j += f.arity == 1 ? 1 : 7) {
+      const double y = ys[(j + i) % ys.size()];
+      worst.see(f, xs[i], y, f(xs[i], y));
+    }
+  }
+  return worst;
+}
+
+void report(std::string_view name, const char* where, const Worst& worst) {
+  if (report_factor() == 0) return;
+  std::printf("%-6.*s %-6s %.4f ulp at %.17g %.17g\n", static_cast<int>(name.size()), name.data(), where,
+              worst.ulps, worst.x, worst.y);
+}
+
+void check(std::string_view name, const char* where, const Worst& worst) {
+  report(name, where, worst);
+  CAPTURE(name);
+  CAPTURE(where);
+  CAPTURE(worst.x);
+  CAPTURE(worst.y);
+  CHECK(worst.ulps <= promise(name).ulps);
+}
+
+TEST_CASE("every function keeps its promise on its usual range") {
+  for (const Function& f : kFunctions) {
+    const Promise& p = promise(f.name);
+    check(f.name, "usual", worst_on(f, p.usual, p.usual_y, 1500));
+  }
+}
+
+TEST_CASE("every function keeps its promise far out") {
+  for (const Function& f : kFunctions) {
+    const Promise& p = promise(f.name);
+    check(f.name, "wide", worst_on(f, p.wide, p.wide_y, 500));
+  }
+}
+
+TEST_CASE("every function keeps its promise at hard points") {
+  for (const Function& f : kFunctions) check(f.name, "hard", worst_on_hard_points(f));
+}
+
+struct Special {
+  std::string_view name;
+  double x, y, result;
+};
+
+// Exact values, and the signs of zeros, which the oracle does not look at.
+constexpr Special kSpecials[] = {
+    {"sin", -0.0, 0, -0.0},
+    {"tan", -0.0, 0, -0.0},
+    {"sinpi", -0.0, 0, -0.0},
+    {"sinpi", 3, 0, 0.0},
+    {"sinpi", -2, 0, -0.0},
+    {"cospi", 2.5, 0, 0.0},
+    {"asin", -0.0, 0, -0.0},
+    {"atan", -0.0, 0, -0.0},
+    {"sinh", -0.0, 0, -0.0},
+    {"tanh", -0.0, 0, -0.0},
+    {"asinh", -0.0, 0, -0.0},
+    {"atanh", -0.0, 0, -0.0},
+    {"expm1", -0.0, 0, -0.0},
+    {"log1p", -0.0, 0, -0.0},
+    {"cbrt", -0.0, 0, -0.0},
+    {"sign", -0.0, 0, -0.0},
+    {"log", 1, 0, 0.0},
+    {"log2", 1, 0, 0.0},
+    {"log10", 1, 0, 0.0},
+    {"acos", 1, 0, 0.0},
+    {"acosh", 1, 0, 0.0},
+    {"exp", -kInf, 0, 0.0},
+    {"exp2", -kInf, 0, 0.0},
+    {"exp10", -kInf, 0, 0.0},
+    {"cos", 0, 0, 1},
+    {"exp", 0, 0, 1},
+    {"cosh", 0, 0, 1},
+    {"cbrt", 27, 0, 3},
+    {"log2", 0x1p-1074, 0, -1074},
+    {"log10", 1e22, 0, 22},
+    {"exp2", -1074, 0, kTiny},
+    {"exp10", 22, 0, 1e22},
+    {"atan2", 0.0, 1, 0.0},
+    {"atan2", -0.0, 1, -0.0},
+    {"atan2", 0.0, 0.0, 0.0},
+    {"atan2", -0.0, 0.0, -0.0},
+    {"atan2", 1, kInf, 0.0},
+    {"atan2", -1, kInf, -0.0},
+    {"pow", -0.0, -3, -kInf},
+    {"pow", -0.0, 3, -0.0},
+    {"pow", -0.0, 2, 0.0},
+    {"pow", -0.0, -2, kInf},
+    {"pow", -kInf, -3, -0.0},
+    {"pow", -kInf, 3, -kInf},
+    {"pow", -kInf, 0.5, kInf},
+    {"pow", -1, kInf, 1},
+    {"pow", 1, kNan, 1},
+    {"pow", kNan, 0, 1},
+    {"pow", -2, -1075, -0.0},
+    {"pow", 0.5, kInf, 0.0},
+    {"pow", -8, 1.0 / 3, kNan},
+    {"pow", 10, 22, 1e22},
+    {"hypot", -kInf, kNan, kInf},
+    {"hypot", 3, -4, 5},
+    {"hypot", -0.0, -0.0, 0.0},
+    {"mod", 7, -3, -2},
+    {"mod", -7, 3, 2},
+    {"mod", -6, 3, 0.0},
+    {"mod", 6, -3, -0.0},
+    {"mod", 1, kInf, 1},
+    {"mod", -1, kInf, kInf},
+    {"mod", 1, 0, kNan},
+    {"mod", kInf, 1, kNan},
+    {"mod", 5.5, 2, 1.5},
+    {"sinc", 0, 0, 1},
+    {"sinc", kInf, 0, 0.0},
+    {"min", kNan, 1, kNan},
+    {"max", 1, kNan, kNan},
+};
+
+TEST_CASE("special values") {
+  for (const Special& s : kSpecials) {
+    const double result = function(s.name)(s.x, s.y);
+    CAPTURE(s.name);
+    CAPTURE(s.x);
+    CAPTURE(s.y);
+    CAPTURE(s.result);
+    CAPTURE(result);
+    if (std::isnan(s.result))
+      CHECK(std::isnan(result));
+    else
+      CHECK(std::bit_cast<std::uint64_t>(result) == std::bit_cast<std::uint64_t>(s.result));
+  }
+}
+
+// FNV-1a over the bits of all results; one NaN is like another.
+std::uint64_t hash_of_results() {
+  std::uint64_t hash = 0xcbf29ce484222325;
+  Sampler sample;
+  for (const Function& f : kFunctions) {
+    for (int i = 0; i < 20000; ++i) {
+      const Promise& p = promise(f.name);
+      const double x = sample(i % 2 ? p.usual : p.wide), y = sample(i % 2 ? p.usual_y : p.wide_y);
+      const double result = f(x, y);
+      hash = (hash ^ std::bit_cast<std::uint64_t>(std::isnan(result) ? kNan : result)) * 0x100000001b3;
+    }
+  }
+  return hash;
+}
+
+// The same number from builds for plain x86-64, AVX2 and AVX-512. A changed function changes it: put in the
+// new one.
+constexpr std::uint64_t kHashOfResults = 8745678199762670945u;
+
+TEST_CASE("the same bits on every machine") { CHECK(hash_of_results() == kHashOfResults); }
+
+}  // namespace
+}  // namespace jitegral::vecmath
