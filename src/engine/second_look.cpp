@@ -38,12 +38,15 @@ bool compare_neighbours(std::vector<Panel>& panels) {
 std::vector<Panel> divide_again(const Panel& panel, double whole, bool break_at_a, bool break_at_b) {
   // As far from simple fractions as a number can be.
   constexpr double golden = 0.3819660112501051;
-  const double pieces = std::max(2.0, std::ceil(16 * panel.length() / whole));
+  const auto pieces = static_cast<std::size_t>(std::max(2.0, std::ceil(16 * (panel.length() / whole))));
   std::vector<double> cuts{panel.a};
   if (break_at_a) {
     for (const double d : {1e-12, 1e-9, 1e-6, 1e-3}) cuts.push_back(panel.a + d * panel.length());
   }
-  for (double i = golden; i < pieces - 1; ++i) cuts.push_back(std::lerp(panel.a, panel.b, i / (pieces - 1)));
+  for (std::size_t i = 0; i + 1 < pieces; ++i) {
+    const double fraction = (static_cast<double>(i) + golden) / static_cast<double>(pieces - 1);
+    cuts.push_back(std::lerp(panel.a, panel.b, fraction));
+  }
   if (break_at_b) {
     for (const double d : {1e-3, 1e-6, 1e-9, 1e-12}) cuts.push_back(panel.b - d * panel.length());
   }

@@ -36,8 +36,8 @@ double power_series(double s, double x) {
 
 // --- s < 0.95 ---
 
-using Real =
-    long double;  // s multiplies logarithms, and next to s = 1 terms cancel: more bits keep the digits
+// s multiplies logarithms, and next to s = 1 terms cancel: more bits keep the digits.
+using Real = long double;
 constexpr Real pi_wide = std::numbers::pi_v<Real>;
 
 // Real part of i^t zeta(t, a) |a|^t for t = 1-s and complex a with a positive real part.
@@ -88,6 +88,7 @@ class TurnedHurwitz {
     }
     return sum;
   }
+
   // Re i^(1-s) e^(i s theta) / -s without cancellation for small s; angle = pi/2 - theta.
   static Real integral_part(Real s, Real angle) { return -std::sin(s * angle) / s; }
 
@@ -103,9 +104,9 @@ double by_hurwitz(double s, double x) {
   const Real pair = 2 * TurnedHurwitz(t, re, im)();
   const Real size = 2 * pi_wide * std::hypot(re, im);
   const Real gamma = boost::math::lgamma(t, wide);
-  if (x > 0)
-    return static_cast<double>(std::exp(gamma - t * std::log(-u)) * (1 + pair * std::pow(-u / size, t)));
-  return static_cast<double>(pair == 0 ? 0 : pair * std::exp(gamma - t * std::log(size)));
+  const Real value = x > 0 ? std::exp(gamma - t * std::log(-u)) * (1 + pair * std::pow(-u / size, t))
+                           : (pair == 0 ? 0 : pair * std::exp(gamma - t * std::log(size)));
+  return static_cast<double>(value);
 }
 
 // --- x < -1, u = log(-x): inversion ---

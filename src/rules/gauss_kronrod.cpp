@@ -127,8 +127,7 @@ void nodes(double a, double b, std::span<double, points> x) {
   }
   const double first = std::nextafter(a, b);
   const double last = std::nextafter(b, a);
-  for (std::size_t i = 0; i < points && x[i] < first; ++i) x[i] = first;
-  for (std::size_t i = points; i-- > 0 && x[i] > last;) x[i] = last;
+  for (double& t : x) t = std::max(first, std::min(t, last));
 }
 
 Look look(double a, double b, std::span<const double, points> y, const double* noise) {

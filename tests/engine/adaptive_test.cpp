@@ -211,6 +211,9 @@ TEST_CASE("empty and extreme ranges") {
   CHECK(integrate([](double) { return not_a_number; }, {2, 2}).status == Status::converged);
   CHECK(integrate([](double) { return 1e-308; }, {-1e308, 1e308}).estimate.value ==
         doctest::Approx(2).epsilon(1e-14));
+  const Result widest = integrate([](double) { return 1e-308; }, {-1e308, 1e308}, {.verify = true});
+  CHECK(widest.status == Status::converged);
+  CHECK(widest.estimate.value == doctest::Approx(2).epsilon(1e-14));
   const double next = std::nextafter(1.0, 2.0);
   CHECK(integrate([](double) { return 1.0; }, {1, next}).estimate.value == next - 1);
   CHECK(integrate([](double) { return 1e308; }, {0, 1e308}).status == Status::non_finite);

@@ -173,6 +173,7 @@ TEST_CASE("several threads of the caller at once") {
   const Kernel f = kernel([](double x) { return std::exp(x); }, 64);
   const double expected = sum(f, "left", 0, 1, 100'000, {1, Backend::serial}).estimate.value;
   std::vector<std::thread> threads;
+  threads.reserve(4);
   std::atomic<int> wrong = 0;
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&, i] {

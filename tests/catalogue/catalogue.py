@@ -1,0 +1,62 @@
+"""Integrals with exact values, tol = 1e-10, no hints: `converged` must be true, and the smooth rows must converge.
+
+With --all every row is printed. Columns of integrals.tsv: set, id, expression, lower, upper, exact, value, class.
+"""
+import csv
+import json
+import pathlib
+import subprocess
+import sys
+
+program, root = sys.argv[1], pathlib.Path(sys.argv[2])
+unknown = "gammalower"  # a function the language does not have
+smooth_classes = {"smooth", "poly", "periodic", "smooth-wiggly", "4 peaks"}
+
+
+def statement(row):
+    lowers, uppers = row["lower"].split(","), row["upper"].split(",")
+    if len(lowers) == 1:
+        return f"integrate({row['expression']}, x = {lowers[0]}..{uppers[0]}, max_evals = 10^6, time_limit = 20)"
+    ranges = ", ".join(f"x{i + 1} = {a}..{b}" for i, (a, b) in enumerate(zip(lowers, uppers)))
+    return f"integrate({row['expression']}, {ranges}, max_evals = 10^6, time_limit = 20)"
+
+
+def run(row):
+    text = "euler = euler_gamma; " + statement(row)
+    done = subprocess.run([program, "--json", text], capture_output=True, text=True, timeout=120)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def verdict(row, result):
+    if "error_code" in result:
+        return "refused"
+    if result["status"] != "converged":
+        return result["status"]
+    if row["exact"] == "divergent":
+        return "LIE"
+    error = abs(result["value"] - float(row["value"]))
+    allowed = max(result["error"], 4e-16 * abs(float(row["value"])))
+    return "right" if error <= allowed and error <= 1e-9 * abs(float(row["value"])) + 1e-15 else "LIE"
+
+
+def wanted(row):
+    dimensions = row["lower"].count(",") + 1
+    return dimensions <= 2 and row["set"] != "pv" and unknown not in row["expression"]
+
+
+with open(root / "tests/catalogue/integrals.tsv", newline="") as file:
+    rows = [row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if wanted(row)]
+tally, faults = {}, []
+for row in rows:
+    result = run(row)
+    found = verdict(row, result)
+    tally[found] = tally.get(found, 0) + 1
+    must_be_right = row["class"] in smooth_classes
+    if found == "LIE" or (must_be_right and found != "right"):
+        faults.append(f"{found}: {row['set']}/{row['id']} value {row['value']}: {json.dumps(result)}")
+    if "--all" in sys.argv:
+        print(found, row["set"], row["id"], result.get("value"), row["value"], result.get("error"),
+              result.get("evaluations"), sep="\t")
+print("\n".join(faults))
+print(", ".join(f"{count} {name}" for name, count in sorted(tally.items())))
+sys.exit(1 if faults or len(rows) < 100 else 0)

@@ -1,0 +1,2 @@
+# expect error E101
+printf "1 + \377\n" | "$JITEGRAL"

@@ -1,0 +1,2 @@
+# expect error E501
+"$JITEGRAL" --cpu nonsense 1

@@ -1,0 +1,2 @@
+# expect error E601
+"$JITEGRAL" -f does_not_exist.jtg

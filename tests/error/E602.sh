@@ -1,0 +1,2 @@
+# expect error E602
+"$JITEGRAL" compile "f(x) = x" -o no/such/folder/f.o

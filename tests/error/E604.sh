@@ -1,0 +1,2 @@
+# expect error E604
+"$JITEGRAL" --no-such-option
