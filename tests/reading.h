@@ -24,7 +24,8 @@ inline Expected<sema::Statement> elaborate_text(const std::string& text, const s
 inline Reading read_formula(const std::string& text) {
   auto statement = elaborate_text("reading_(x, y) = " + text);
   if (!statement) FAIL(text << "\n" << statement.error().render());
-  return {statement->definition.body, statement->definition.parameters[0], statement->definition.parameters[1]};
+  return {statement->definition.body, statement->definition.parameters[0],
+          statement->definition.parameters[1]};
 }
 
 }  // namespace jitegral

@@ -13,10 +13,11 @@ namespace jitegral::aot {
 namespace {
 
 constexpr std::array<std::string_view, 37> c_keywords = {
-    "auto",   "break",    "case",     "char",   "const",   "continue", "default",  "do",     "double", "else",
-    "enum",   "extern",   "float",    "for",    "goto",    "if",       "inline",   "int",    "long",   "register",
-    "return", "restrict", "short",    "signed", "sizeof",  "static",   "struct",   "switch", "typedef", "union",
-    "unsigned", "void",   "volatile", "while",  "_Bool",   "_Complex", "_Imaginary"};
+    "auto",     "break",  "case",   "char",     "const",     "continue", "default",  "do",
+    "double",   "else",   "enum",   "extern",   "float",     "for",      "goto",     "if",
+    "inline",   "int",    "long",   "register", "return",    "restrict", "short",    "signed",
+    "sizeof",   "static", "struct", "switch",   "typedef",   "union",    "unsigned", "void",
+    "volatile", "while",  "_Bool",  "_Complex", "_Imaginary"};
 
 bool is_c_name(std::string_view name) {
   auto fits = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
@@ -35,8 +36,7 @@ std::string_view not_in_libm(const Expr& formula) {
 Expected<void> check(const NamedFormula& one) {
   const std::string name = "'" + one.name + "'";
   if (!is_c_name(one.name)) return fail(Code::not_precompilable, {name, "it is not a name in C"});
-  if (one.formula->has_integral)
-    return fail(Code::not_precompilable, {name, "it contains an integral"});
+  if (one.formula->has_integral) return fail(Code::not_precompilable, {name, "it contains an integral"});
   if (const std::string_view special = not_in_libm(one.formula); !special.empty())
     return fail(Code::not_precompilable,
                 {name, "'" + std::string(special) + "' is a special function of jitegral's library"});

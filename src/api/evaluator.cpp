@@ -6,22 +6,25 @@
 #include <limits>
 
 #include "analysis/smoothness.h"
+#include "expr/rounding.h"
+#include "expr/tape.h"
 #include "expr/transform.h"
 
 namespace jitegral {
 
 using engine::Control;
 
-// An integral over a range of known reach, compiled. Integrals inside it are `slots`: columns of values that are
-// computed point by point before the body is.
+// An integral over a range of known reach, compiled. Integrals inside it are `slots`: columns of values that
+// are computed point by point before the body is.
 struct Evaluator::Prepared {
   plan::Mapped mapped;
   bool smooth = true;
-  bool closed = false;               // depends on nothing
-  std::vector<Expr> inner;           // the integrals inside
-  std::vector<Symbol> params;        // free symbols, `mapped.end` among them
-  Kernel body;                       // over the variable, then the slots
-  Kernel noise;                      // over the variable, the slots, then the slots' errors; may be empty
+  bool closed = false;           // depends on nothing
+  std::vector<Expr> inner;       // the integrals inside
+  std::vector<Symbol> params;    // free symbols, `mapped.end` among them
+  Kernel body;                   // over the variable, then the slots
+  Kernel noise;                  // over the variable, the slots, then the slots' errors; may be empty
+  std::optional<Tape> rounding;  // a bound on the body's rounding error, over the variable, then the params
 };
 
 namespace {
@@ -30,28 +33,37 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 Status to_status(engine::Status status) {
   switch (status) {
-    case engine::Status::fixed: return Status::fixed;
-    case engine::Status::converged: return Status::converged;
-    case engine::Status::not_converged: return Status::not_converged;
-    case engine::Status::non_finite: return Status::non_finite;
-    case engine::Status::budget: return Status::budget;
-    case engine::Status::cancelled: return Status::cancelled;
+    case engine::Status::fixed:
+      return Status::fixed;
+    case engine::Status::converged:
+      return Status::converged;
+    case engine::Status::not_converged:
+      return Status::not_converged;
+    case engine::Status::non_finite:
+      return Status::non_finite;
+    case engine::Status::budget:
+      return Status::budget;
+    case engine::Status::cancelled:
+      return Status::cancelled;
   }
   return Status::not_converged;
 }
 
 // The weaker of two: how much a sum of both is worth.
 Status weaker(Status a, Status b) {
-  static constexpr Status order[] = {Status::value,      Status::converged, Status::fixed,  Status::not_converged,
-                                     Status::non_finite, Status::divergent, Status::budget, Status::cancelled};
-  return std::max(a, b, [](Status x, Status y) { return std::ranges::find(order, x) < std::ranges::find(order, y); });
+  static constexpr Status order[] = {Status::value,         Status::converged,  Status::fixed,
+                                     Status::not_converged, Status::non_finite, Status::divergent,
+                                     Status::budget,        Status::cancelled};
+  return std::max(
+      a, b, [](Status x, Status y) { return std::ranges::find(order, x) < std::ranges::find(order, y); });
 }
 
 // A formula with its integrals replaced by symbols, and a bound on its error from theirs.
 struct Opened {
   Expr formula;
   std::vector<Symbol> slots, errors;
-  std::optional<Expr> noise;  // sum over slots of |d formula / d slot| * error; absent if there is no derivative
+  std::optional<Expr>
+      noise;  // sum over slots of |d formula / d slot| * error; absent if there is no derivative
 };
 
 Opened open(const Expr& formula, const std::vector<Expr>& integrals) {
@@ -159,11 +171,13 @@ Expected<Outcome> Evaluator::formula(const Expr& expr, const Bindings& bindings,
     join_method(all, one);
   }
   all.value = jitegral::evaluate(opened.formula, values);
-  all.error = opened.noise ? jitegral::evaluate(*opened.noise, values) : std::numeric_limits<double>::infinity();
+  all.error =
+      opened.noise ? jitegral::evaluate(*opened.noise, values) : std::numeric_limits<double>::infinity();
   return all;
 }
 
-Expected<Outcome> Evaluator::closed_or_new(const Expr& expr, const Bindings& bindings, const Surroundings& around) {
+Expected<Outcome> Evaluator::closed_or_new(const Expr& expr, const Bindings& bindings,
+                                           const Surroundings& around) {
   {
     std::scoped_lock lock(mutex_);
     if (auto found = known_.find(expr); found != known_.end()) return found->second;
@@ -184,7 +198,8 @@ Expected<double> Evaluator::limit(const Expr& integral, bool upper, const Bindin
   return found.value;
 }
 
-Expected<Outcome> Evaluator::integral(const Expr& expr, const Bindings& bindings, const Surroundings& around) {
+Expected<Outcome> Evaluator::integral(const Expr& expr, const Bindings& bindings,
+                                      const Surroundings& around) {
   const auto& written = *expr->options;
   TRY(options, plan::resolve(written, bindings, around.defaults));
   Outcome lower, upper;
@@ -192,8 +207,10 @@ Expected<Outcome> Evaluator::integral(const Expr& expr, const Bindings& bindings
   TRY(to, limit(expr, true, bindings, around, upper));
   const bool grid = options.n_iter.has_value();
   const plan::Reach reach = plan::reach_of(std::min(from, to), std::max(from, to));
-  if (from == to) return Outcome{.status = grid ? Status::fixed : Status::converged,
-                                 .method = std::string(options.rule->name), .tier = "native"};
+  if (from == to)
+    return Outcome{.status = grid ? Status::fixed : Status::converged,
+                   .method = std::string(options.rule->name),
+                   .tier = "native"};
   TRY(prepared, prepare(expr, reach, grid));
   TRY(schedule, plan::make_schedule(prepared->smooth, options, from, to, written));
   Surroundings here = around;
@@ -216,8 +233,8 @@ Expected<Outcome> Evaluator::integral(const Expr& expr, const Bindings& bindings
   return outcome;
 }
 
-Expected<std::shared_ptr<const Evaluator::Prepared>> Evaluator::prepare(const Expr& integral, plan::Reach reach,
-                                                                        bool grid) {
+Expected<std::shared_ptr<const Evaluator::Prepared>> Evaluator::prepare(const Expr& integral,
+                                                                        plan::Reach reach, bool grid) {
   const Key key{integral, reach, grid};
   {
     std::scoped_lock lock(mutex_);
@@ -228,7 +245,8 @@ Expected<std::shared_ptr<const Evaluator::Prepared>> Evaluator::prepare(const Ex
   return prepared_.emplace(key, std::move(made)).first->second;
 }
 
-Expected<std::shared_ptr<Evaluator::Prepared>> Evaluator::make(const Expr& integral, plan::Reach reach, bool grid) {
+Expected<std::shared_ptr<Evaluator::Prepared>> Evaluator::make(const Expr& integral, plan::Reach reach,
+                                                               bool grid) {
   auto prepared = std::make_shared<Prepared>();
   prepared->mapped = plan::map_to_finite(integral->arguments[0], integral->symbol, reach);
   prepared->smooth = analysis::is_smooth(prepared->mapped.integrand);
@@ -241,7 +259,13 @@ Expected<std::shared_ptr<Evaluator::Prepared>> Evaluator::make(const Expr& integ
   source.axes.insert(source.axes.end(), opened.slots.begin(), opened.slots.end());
   TRY(body, jit_.kernel(source, grid && prepared->inner.empty()));
   prepared->body = body;
-  if (prepared->inner.empty() || !opened.noise) return prepared;
+  if (prepared->inner.empty()) {
+    std::vector<Symbol> symbols{prepared->mapped.variable};
+    symbols.insert(symbols.end(), prepared->params.begin(), prepared->params.end());
+    if (!grid) prepared->rounding.emplace(rounding_bound(opened.formula, prepared->mapped.variable), symbols);
+    return prepared;
+  }
+  if (!opened.noise) return prepared;
   source.formula = *opened.noise;
   source.axes.insert(source.axes.end(), opened.errors.begin(), opened.errors.end());
   TRY(noise, jit_.kernel(source, false));
@@ -268,12 +292,19 @@ Outcome Evaluator::run(const Prepared& prepared, const plan::Schedule& schedule,
   inside.control.progress = nullptr;
   const bool grid = !schedule.combs.empty();
   const auto nested_code =
-      nested ? std::make_shared<const NestedKernel>(*this, prepared, values, inside, grid ? serial : jobs) : nullptr;
+      nested ? std::make_shared<const NestedKernel>(*this, prepared, values, inside, grid ? serial : jobs)
+             : nullptr;
   const Kernel kernel = nested ? Kernel(nested_code) : prepared.body;
+  engine::Adaptive adaptive{options.tolerance, options.max_evals, schedule.verify};
+  if (prepared.rounding)
+    adaptive.rounding = [&](double x) {
+      std::vector<double> point{x};
+      point.insert(point.end(), params.begin(), params.end());
+      return (*prepared.rounding)(point);
+    };
   const engine::Result result =
       grid ? engine::sum_combs(kernel, params, schedule.combs, jobs, around.control)
-           : engine::integrate_adaptive(kernel, params, schedule.ends,
-                                        {options.tolerance, options.max_evals, schedule.verify}, around.control);
+           : engine::integrate_adaptive(kernel, params, schedule.ends, adaptive, around.control);
   Outcome outcome{.value = schedule.sign * result.estimate.value,
                   .error = result.estimate.error,
                   .status = to_status(result.status),

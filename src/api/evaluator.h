@@ -60,8 +60,8 @@ class Evaluator {
   Expected<Outcome> formula(const Expr& formula, const Bindings& bindings, const Surroundings& around);
   Expected<Outcome> integral(const Expr& integral, const Bindings& bindings, const Surroundings& around);
   Expected<Outcome> closed_or_new(const Expr& integral, const Bindings& bindings, const Surroundings& around);
-  Expected<double> limit(const Expr& integral, bool upper, const Bindings& bindings, const Surroundings& around,
-                         Outcome& inner);
+  Expected<double> limit(const Expr& integral, bool upper, const Bindings& bindings,
+                         const Surroundings& around, Outcome& inner);
   Expected<std::shared_ptr<const Prepared>> prepare(const Expr& integral, plan::Reach reach, bool grid);
   Expected<std::shared_ptr<Prepared>> make(const Expr& integral, plan::Reach reach, bool grid);
   Outcome run(const Prepared& prepared, const plan::Schedule& schedule, const plan::Options& options,
@@ -81,11 +81,12 @@ class Evaluator {
   };
   struct HashOfKey {
     std::size_t operator()(const Key& key) const {
-      return std::hash<Expr>{}(key.integral) * 8 + static_cast<std::size_t>(key.reach) * 2 + (key.grid ? 1 : 0);
+      return std::hash<Expr>{}(key.integral) * 8 + static_cast<std::size_t>(key.reach) * 2 +
+             (key.grid ? 1 : 0);
     }
   };
   std::unordered_map<Key, std::shared_ptr<const Prepared>, HashOfKey> prepared_;
-  std::optional<Diagnostic> mistake_;          // the first one met inside a nested integral
+  std::optional<Diagnostic> mistake_;  // the first one met inside a nested integral
   std::atomic<bool> failed_ = false;
 };
 

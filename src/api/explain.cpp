@@ -38,7 +38,8 @@ struct Explanation {
     const double from = evaluate(expr->arguments[1]), to = evaluate(expr->arguments[2]);
     const plan::Reach reach = plan::reach_of(std::min(from, to), std::max(from, to));
     const plan::Mapped mapped = plan::map_to_finite(expr->arguments[0], expr->symbol, reach);
-    TRY(schedule, plan::make_schedule(analysis::is_smooth(mapped.integrand), options, from, to, *expr->options));
+    TRY(schedule,
+        plan::make_schedule(analysis::is_smooth(mapped.integrand), options, from, to, *expr->options));
     line(depth, "  transform: " + std::string(mapped.because));
     if (reach != plan::Reach::finite) line(depth, "  integrand: " + to_text(mapped.integrand));
     line(depth, "  rule: " + std::string(schedule.method));

@@ -19,14 +19,22 @@ namespace jitegral {
 
 std::string_view to_text(Status status) {
   switch (status) {
-    case Status::value: return "value";
-    case Status::fixed: return "fixed";
-    case Status::converged: return "converged";
-    case Status::not_converged: return "not_converged";
-    case Status::divergent: return "divergent";
-    case Status::non_finite: return "non_finite";
-    case Status::budget: return "budget";
-    case Status::cancelled: return "cancelled";
+    case Status::value:
+      return "value";
+    case Status::fixed:
+      return "fixed";
+    case Status::converged:
+      return "converged";
+    case Status::not_converged:
+      return "not_converged";
+    case Status::divergent:
+      return "divergent";
+    case Status::non_finite:
+      return "non_finite";
+    case Status::budget:
+      return "budget";
+    case Status::cancelled:
+      return "cancelled";
   }
   return "";
 }
@@ -35,7 +43,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
 
 plan::Options to_options(const Settings& settings) {
   plan::Options options;
@@ -54,11 +64,16 @@ sema::Scope first_scope() {
 
 std::vector<std::string> warnings_for(const Outcome& outcome) {
   switch (outcome.status) {
-    case Status::not_converged: return {"the tolerance was not reached; the error given is what was"};
-    case Status::non_finite: return {"the formula is not finite somewhere in the range"};
-    case Status::budget: return {"max_evals or the time limit came before the tolerance was reached"};
-    case Status::divergent: return {"the integral does not exist"};
-    default: return {};
+    case Status::not_converged:
+      return {"the tolerance was not reached; the error given is what was"};
+    case Status::non_finite:
+      return {"the formula is not finite somewhere in the range"};
+    case Status::budget:
+      return {"max_evals or the time limit came before the tolerance was reached"};
+    case Status::divergent:
+      return {"the integral does not exist"};
+    default:
+      return {};
   }
 }
 
@@ -101,11 +116,13 @@ struct Session::State {
   Expected<void> run(const Source& source, Span span, const Listener& listener) {
     TRY(statement, understand(source, span));
     const std::string text(source.slice(span));
-    if (statement.kind == sema::StatementKind::definition) return define(statement.definition, text, listener);
+    if (statement.kind == sema::StatementKind::definition)
+      return define(statement.definition, text, listener);
     return evaluate(statement, text, listener);
   }
 
-  Expected<void> define(const sema::Definition& definition, const std::string& text, const Listener& listener) {
+  Expected<void> define(const sema::Definition& definition, const std::string& text,
+                        const Listener& listener) {
     Report report{.statement = text, .is_definition = true, .method = "arithmetic", .tier = "scalar"};
     if (!definition.is_function) {
       RowCount rows;
@@ -121,14 +138,16 @@ struct Session::State {
         return {};
       }
       for (const Expr& integral : outermost_integrals(definition.body))
-        if (auto found = evaluator.known().find(integral); found != evaluator.known().end()) known.insert(*found);
+        if (auto found = evaluator.known().find(integral); found != evaluator.known().end())
+          known.insert(*found);
     }
     scope.definitions.insert_or_assign(definition.name, definition);
     if (listener.report) listener.report(report);
     return {};
   }
 
-  Expected<void> evaluate(const sema::Statement& statement, const std::string& text, const Listener& listener) {
+  Expected<void> evaluate(const sema::Statement& statement, const std::string& text,
+                          const Listener& listener) {
     TRY(table, make_table(statement.loops));
     RowCount rows{.all = table.rows()};
     auto start = Clock::now();
@@ -176,7 +195,8 @@ void Session::run(const Source& source, const Listener& listener) {
 }
 
 void Session::run(const Source& source, Span statement, const Listener& listener) {
-  if (auto done = state_->run(source, statement, listener); !done && listener.mistake) listener.mistake(done.error());
+  if (auto done = state_->run(source, statement, listener); !done && listener.mistake)
+    listener.mistake(done.error());
 }
 
 void Session::interrupt() noexcept { state_->stop = true; }
@@ -204,8 +224,9 @@ Expected<Session::Artifact> Session::compile(const Source& source, std::string_v
     TRY(statement, state_->understand(source, span));
     const sema::Definition& made = statement.definition;
     if (statement.kind != sema::StatementKind::definition)
-      return fail(Code::not_precompilable, source, span,
-                  {"'" + std::string(source.slice(span)) + "'", "only definitions such as f(x) = x^2 can be"});
+      return fail(
+          Code::not_precompilable, source, span,
+          {"'" + std::string(source.slice(span)) + "'", "only definitions such as f(x) = x^2 can be"});
     state_->scope.definitions.insert_or_assign(made.name, made);
     if (made.is_function) formulas.push_back({made.name, made.parameters, made.body});
   }

@@ -36,11 +36,11 @@ struct Report {
   std::optional<double> value;  // absent where there is none: a function's definition, a cancelled run
   std::optional<double> error;  // absolute; absent where nothing is promised
   Status status = Status::value;
-  std::string method;           // the rule that ran, or "arithmetic"
+  std::string method;  // the rule that ran, or "arithmetic"
   std::uint64_t evaluations = 0;
-  int n_jobs = 1;               // threads used
-  std::string tier;             // who evaluated: "native", or "scalar" for plain arithmetic
-  double seconds = 0;           // without compiling
+  int n_jobs = 1;      // threads used
+  std::string tier;    // who evaluated: "native", or "scalar" for plain arithmetic
+  double seconds = 0;  // without compiling
   double compile_seconds = 0;
   std::vector<std::string> warnings;
   std::vector<std::pair<std::string, double>> at;  // values of the loop variables, outermost first
@@ -49,15 +49,15 @@ struct Report {
 struct Progress {
   double fraction = 0;  // done, 0 to 1; nan if nobody knows
   std::uint64_t evaluations = 0;
-  double seconds = 0;   // since the statement began
+  double seconds = 0;  // since the statement began
 };
 
 // What holds where a statement says nothing.
 struct Settings {
   std::string cpu = "native";
-  int n_jobs = 0;          // threads; 0: all cores
+  int n_jobs = 0;  // threads; 0: all cores
   double tolerance = 1e-10;
-  double time_limit = 0;   // seconds for one integral; 0: none
+  double time_limit = 0;  // seconds for one integral; 0: none
 };
 
 // Where results go. Each function may be empty.
@@ -84,8 +84,8 @@ class Session {
   Session& operator=(Session&&) noexcept;
   ~Session();
 
-  // Runs every statement of a text in order; a mistake in one does not keep the others from running. Stops early
-  // only when interrupted.
+  // Runs every statement of a text in order; a mistake in one does not keep the others from running. Stops
+  // early only when interrupted.
   void run(const Source& source, const Listener& listener);
   void run(const Source& source, Span statement, const Listener& listener);
 

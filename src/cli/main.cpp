@@ -41,7 +41,8 @@ std::string read_all(std::istream& stream) { return {std::istreambuf_iterator<ch
 Expected<Source> read_file(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);
   std::string text = read_all(stream);
-  if (!stream.is_open() || stream.bad()) return fail(Code::cannot_read, {"'" + path + "'", std::strerror(errno)});
+  if (!stream.is_open() || stream.bad())
+    return fail(Code::cannot_read, {"'" + path + "'", std::strerror(errno)});
   return Source(path, std::move(text));
 }
 
@@ -96,9 +97,11 @@ Exit compile(const Arguments& arguments) {
   if (!session) return complain(session.error());
   auto artifact = session->compile(typed(arguments), arguments.object_cpu);
   if (!artifact) return complain(artifact.error());
-  if (auto written = write_file(arguments.output, artifact->object); !written) return complain(written.error());
+  if (auto written = write_file(arguments.output, artifact->object); !written)
+    return complain(written.error());
   if (arguments.header.empty()) return Exit::fine;
-  if (auto written = write_file(arguments.header, artifact->header); !written) return complain(written.error());
+  if (auto written = write_file(arguments.header, artifact->header); !written)
+    return complain(written.error());
   return Exit::fine;
 }
 
@@ -106,7 +109,9 @@ void add_settings(CLI::App& app, Arguments& arguments) {
   Settings& settings = arguments.settings;
   app.add_option("--cpu", settings.cpu, "make code for this cpu, e.g. x86-64-v3")->capture_default_str();
   app.add_option("--n-jobs", settings.n_jobs, "threads; 0 means all cores")->check(CLI::Range(0, 1024));
-  app.add_option("--tol", settings.tolerance, "relative tolerance")->check(CLI::Range(0.0, 1.0))->capture_default_str();
+  app.add_option("--tol", settings.tolerance, "relative tolerance")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
   app.add_option("--time-limit", settings.time_limit, "seconds for one integral; 0 means none")
       ->check(CLI::NonNegativeNumber);
 }
@@ -114,24 +119,28 @@ void add_settings(CLI::App& app, Arguments& arguments) {
 int command_line(int argc, char** argv) {
   Arguments arguments;
   Exit exit = Exit::fine;
-  CLI::App app("jitegral integrates the formula you type, at the speed of the machine.\n"
-               "Without statements it reads them from standard input, or converses on a terminal.\n"
-               "Example: jitegral 'integrate(cos(x)*x, 0, pi/2)'",
-               "jitegral");
+  CLI::App app(
+      "jitegral integrates the formula you type, at the speed of the machine.\n"
+      "Without statements it reads them from standard input, or converses on a terminal.\n"
+      "Example: jitegral 'integrate(cos(x)*x, 0, pi/2)'",
+      "jitegral");
   app.set_version_flag("--version", "jitegral " JITEGRAL_VERSION);
   app.add_option("statements", arguments.statements, "statements to run")->option_text("STATEMENT ...");
   app.add_option("-f,--file", arguments.file, "run the statements of a file first");
   app.add_flag("--json", arguments.json, "one JSON object a line for every result");
   add_settings(app, arguments);
 
-  CLI::App* explaining = app.add_subcommand("explain", "what is found in an integral, what is chosen, and why");
+  CLI::App* explaining =
+      app.add_subcommand("explain", "what is found in an integral, what is chosen, and why");
   explaining->add_option("statements", arguments.statements)->required()->option_text("STATEMENT ...");
 
-  CLI::App* compiling = app.add_subcommand("compile", "make an object file that needs no jitegral, and its C header");
+  CLI::App* compiling =
+      app.add_subcommand("compile", "make an object file that needs no jitegral, and its C header");
   compiling->add_option("definitions", arguments.statements, "for example 'f(x) = cos(x)*x'")->required();
   compiling->add_option("-o,--output", arguments.output, "the object file")->required();
   compiling->add_option("--header", arguments.header, "the C header");
-  compiling->add_option("--cpu", arguments.object_cpu, "the cpu that the object needs")->capture_default_str();
+  compiling->add_option("--cpu", arguments.object_cpu, "the cpu that the object needs")
+      ->capture_default_str();
 
   CLI::App* functions = app.add_subcommand("functions", "the functions that formulas may use");
   functions->add_option("name", arguments.name, "tell all about this one");

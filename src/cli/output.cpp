@@ -80,9 +80,14 @@ void Output::report(const Report& report) {
   if (report.status == Status::cancelled) worsen(Exit::interrupted);
   if (lacks_promise(report.status)) worsen(Exit::no_promise);
   switch (format_) {
-    case Format::json: return print_json(to_json(report));
-    case Format::text: print_text(report); break;
-    case Format::conversation: print_conversation(report); break;
+    case Format::json:
+      return print_json(to_json(report));
+    case Format::text:
+      print_text(report);
+      break;
+    case Format::conversation:
+      print_conversation(report);
+      break;
   }
   if (report.status == Status::cancelled) fmt::print(stderr, "interrupted\n");
   for (const std::string& warning : report.warnings)

@@ -14,7 +14,8 @@ namespace {
 constexpr double quiet_seconds = 0.5;
 
 std::string line_for(const Progress& progress) {
-  const std::string evaluations = fmt::format("{:.3g} evaluations", static_cast<double>(progress.evaluations));
+  const std::string evaluations =
+      fmt::format("{:.3g} evaluations", static_cast<double>(progress.evaluations));
   if (std::isnan(progress.fraction) || progress.fraction <= 0)
     return fmt::format("{}, {}", evaluations, duration_text(progress.seconds));
   const double left = progress.seconds * (1 - progress.fraction) / progress.fraction;

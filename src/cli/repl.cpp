@@ -120,7 +120,8 @@ void obey(Conversation& conversation, const std::string& line) {
   std::vector<std::string_view> known;
   for (const Command& command : commands()) known.push_back(command.name);
   auto failure = fail(Code::unknown_command, {"'" + name + "'"});
-  if (auto near = nearest(name, known)) failure.error().notes.push_back("did you mean " + std::string(*near) + "?");
+  if (auto near = nearest(name, known))
+    failure.error().notes.push_back("did you mean " + std::string(*near) + "?");
   conversation.runner.output().mistake(failure.error());
 }
 

@@ -1,4 +1,5 @@
-// Entry: Compiler::compile. Emit the entries, link in the vecmath bodies they call, inline, clean up, emit ELF.
+// Entry: Compiler::compile. Emit the entries, link in the vecmath bodies they call, inline, clean up, emit
+// ELF.
 #include "codegen/compile.h"
 
 #include <llvm/Bitcode/BitcodeReader.h>
@@ -84,7 +85,8 @@ std::vector<std::string> missing_bodies(const llvm::Module& module) {
 Expected<void> link_vecmath(llvm::Module& module) {
   for (const std::string& name : missing_bodies(module)) {
     const std::string_view blob = vecmath_bitcode(name);
-    auto body = llvm::parseBitcodeFile(llvm::MemoryBufferRef({blob.data(), blob.size()}, name), module.getContext());
+    auto body =
+        llvm::parseBitcodeFile(llvm::MemoryBufferRef({blob.data(), blob.size()}, name), module.getContext());
     if (!body) return compile_failed(body.takeError());
     (*body)->setDataLayout(module.getDataLayout());
     (*body)->setTargetTriple(module.getTargetTriple());
@@ -147,7 +149,8 @@ std::string exported_name(const std::string& name, Entry entry) {
 
 }  // namespace
 
-Compiler::Compiler(Target target) : target_(std::move(target)), machines_(std::make_unique<Machines>(target_)) {
+Compiler::Compiler(Target target)
+    : target_(std::move(target)), machines_(std::make_unique<Machines>(target_)) {
   initialize_llvm();
 }
 

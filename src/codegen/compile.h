@@ -31,7 +31,7 @@ enum class Entry : std::uint8_t {
 };
 
 inline constexpr std::int64_t vector_width = 8;
-inline constexpr std::int64_t grid_group = 16;     // points that one turn of the grid loop adds
+inline constexpr std::int64_t grid_group = 16;       // points that one turn of the grid loop adds
 inline constexpr std::size_t largest_kernel = 8000;  // nodes of a formula that is still given to LLVM
 
 // A formula under the name that its functions get in the object.
@@ -63,8 +63,8 @@ class Compiler {
   std::unique_ptr<Machines> machines_;
 };
 
-// Names of the scalar functions that compiled code may call: jts_NAME for rows whose lowering is `call`, taking
-// a pointer to the arguments.
+// Names of the scalar functions that compiled code may call: jts_NAME for rows whose lowering is `call`,
+// taking a pointer to the arguments.
 std::string call_symbol(const Function& function);
 
 }  // namespace jitegral::codegen

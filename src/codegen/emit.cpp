@@ -18,7 +18,8 @@ Value* Emitter::splat(Value* scalar) { return builder_.CreateVectorSplat(vector_
 
 Value* Emitter::constant(double value) { return llvm::ConstantFP::get(vector_, value); }
 
-Value* Emitter::formula(const Expr& formula, std::span<const Symbol> symbols, std::span<Value* const> values) {
+Value* Emitter::formula(const Expr& formula, std::span<const Symbol> symbols,
+                        std::span<Value* const> values) {
   return fold<Value*>(formula, [&](const Node& node, std::span<Value* const> arguments) -> Value* {
     if (node.kind == ExprKind::number) return constant(node.value);
     if (node.kind == ExprKind::apply) return apply(*node.function, arguments);
@@ -29,10 +30,14 @@ Value* Emitter::formula(const Expr& formula, std::span<const Symbol> symbols, st
 
 Value* Emitter::apply(const Function& function, std::span<Value* const> a) {
   switch (function.lowering) {
-    case Lowering::instruction: return instruction(function.instruction, a);
-    case Lowering::vecmath: return vecmath_call(function, a);
-    case Lowering::call: return scalar_calls(function, a);
-    case Lowering::expansion: break;  // gone since the formula was built
+    case Lowering::instruction:
+      return instruction(function.instruction, a);
+    case Lowering::vecmath:
+      return vecmath_call(function, a);
+    case Lowering::call:
+      return scalar_calls(function, a);
+    case Lowering::expansion:
+      break;  // gone since the formula was built
   }
   llvm_unreachable("expansions do not reach code generation");
 }
@@ -75,28 +80,50 @@ Value* Emitter::instruction(Instruction instruction, std::span<Value* const> a) 
   namespace intrinsic = llvm::Intrinsic;
   auto& b = builder_;
   switch (instruction) {
-    case Instruction::add: return b.CreateFAdd(a[0], a[1]);
-    case Instruction::subtract: return b.CreateFSub(a[0], a[1]);
-    case Instruction::multiply: return b.CreateFMul(a[0], a[1]);
-    case Instruction::divide: return b.CreateFDiv(a[0], a[1]);
-    case Instruction::negate: return b.CreateFNeg(a[0]);
-    case Instruction::less: return compare(P::FCMP_OLT, a);
-    case Instruction::less_equal: return compare(P::FCMP_OLE, a);
-    case Instruction::equal: return compare(P::FCMP_OEQ, a);
-    case Instruction::not_equal: return compare(P::FCMP_UNE, a);
-    case Instruction::greater_equal: return compare(P::FCMP_OGE, a);
-    case Instruction::greater: return compare(P::FCMP_OGT, a);
-    case Instruction::logical_and: return truth(b.CreateAnd(is_true(a[0]), is_true(a[1])));
-    case Instruction::logical_or: return truth(b.CreateOr(is_true(a[0]), is_true(a[1])));
-    case Instruction::logical_not: return truth(b.CreateNot(is_true(a[0])));
-    case Instruction::select: return b.CreateSelect(is_true(a[0]), a[1], a[2]);
-    case Instruction::absolute: return b.CreateUnaryIntrinsic(intrinsic::fabs, a[0]);
-    case Instruction::square_root: return b.CreateUnaryIntrinsic(intrinsic::sqrt, a[0]);
-    case Instruction::floor: return b.CreateUnaryIntrinsic(intrinsic::floor, a[0]);
-    case Instruction::ceiling: return b.CreateUnaryIntrinsic(intrinsic::ceil, a[0]);
-    case Instruction::truncate: return b.CreateUnaryIntrinsic(intrinsic::trunc, a[0]);
-    case Instruction::round: return b.CreateUnaryIntrinsic(intrinsic::rint, a[0]);
-    case Instruction::none: break;
+    case Instruction::add:
+      return b.CreateFAdd(a[0], a[1]);
+    case Instruction::subtract:
+      return b.CreateFSub(a[0], a[1]);
+    case Instruction::multiply:
+      return b.CreateFMul(a[0], a[1]);
+    case Instruction::divide:
+      return b.CreateFDiv(a[0], a[1]);
+    case Instruction::negate:
+      return b.CreateFNeg(a[0]);
+    case Instruction::less:
+      return compare(P::FCMP_OLT, a);
+    case Instruction::less_equal:
+      return compare(P::FCMP_OLE, a);
+    case Instruction::equal:
+      return compare(P::FCMP_OEQ, a);
+    case Instruction::not_equal:
+      return compare(P::FCMP_UNE, a);
+    case Instruction::greater_equal:
+      return compare(P::FCMP_OGE, a);
+    case Instruction::greater:
+      return compare(P::FCMP_OGT, a);
+    case Instruction::logical_and:
+      return truth(b.CreateAnd(is_true(a[0]), is_true(a[1])));
+    case Instruction::logical_or:
+      return truth(b.CreateOr(is_true(a[0]), is_true(a[1])));
+    case Instruction::logical_not:
+      return truth(b.CreateNot(is_true(a[0])));
+    case Instruction::select:
+      return b.CreateSelect(is_true(a[0]), a[1], a[2]);
+    case Instruction::absolute:
+      return b.CreateUnaryIntrinsic(intrinsic::fabs, a[0]);
+    case Instruction::square_root:
+      return b.CreateUnaryIntrinsic(intrinsic::sqrt, a[0]);
+    case Instruction::floor:
+      return b.CreateUnaryIntrinsic(intrinsic::floor, a[0]);
+    case Instruction::ceiling:
+      return b.CreateUnaryIntrinsic(intrinsic::ceil, a[0]);
+    case Instruction::truncate:
+      return b.CreateUnaryIntrinsic(intrinsic::trunc, a[0]);
+    case Instruction::round:
+      return b.CreateUnaryIntrinsic(intrinsic::rint, a[0]);
+    case Instruction::none:
+      break;
   }
   llvm_unreachable("a row without a lowering");
 }

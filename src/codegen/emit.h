@@ -22,7 +22,8 @@ class Emitter {
   llvm::Value* splat(llvm::Value* scalar);
   llvm::Value* constant(double value);
   // The value of `formula` where symbols[i] has the value values[i].
-  llvm::Value* formula(const Expr& formula, std::span<const Symbol> symbols, std::span<llvm::Value* const> values);
+  llvm::Value* formula(const Expr& formula, std::span<const Symbol> symbols,
+                       std::span<llvm::Value* const> values);
 
  private:
   llvm::Value* apply(const Function& function, std::span<llvm::Value* const> a);

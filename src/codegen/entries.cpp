@@ -134,7 +134,8 @@ void emit_grid(llvm::Module& module, const KernelSource& source, const std::stri
   llvm::LLVMContext& context = module.getContext();
   auto* real = llvm::Type::getDoubleTy(context);
   auto* integer = llvm::Type::getInt64Ty(context);
-  Body body(module, source, name + "_grid", real, {real, real, real, integer, llvm::PointerType::get(context, 0)});
+  Body body(module, source, name + "_grid", real,
+            {real, real, real, integer, llvm::PointerType::get(context, 0)});
   auto& b = body.builder;
   constexpr int vectors = grid_group / vector_width;
   const auto params = body.broadcast_params(body.argument(4), source.params.size());
@@ -148,7 +149,8 @@ void emit_grid(llvm::Module& module, const KernelSource& source, const std::stri
   Loop loop(b, body.argument(3), initial);
   std::vector<Value*> next{b.CreateFAdd(loop.carried[0], body.emitter.constant(grid_group))};
   for (int v = 0; v < vectors; ++v) {
-    Value* index = v == 0 ? loop.carried[0] : b.CreateFAdd(loop.carried[0], body.emitter.constant(v * vector_width));
+    Value* index =
+        v == 0 ? loop.carried[0] : b.CreateFAdd(loop.carried[0], body.emitter.constant(v * vector_width));
     Value* x = b.CreateIntrinsic(llvm::Intrinsic::fma, {body.emitter.vector_type()}, {index, step, start});
     Value* y = body.formula(source.formula, {x}, params);
     next.push_back(b.CreateFAdd(loop.carried[static_cast<std::size_t>(v) + 1], y));
@@ -172,9 +174,12 @@ void emit_scalar(llvm::Module& module, const KernelSource& source, const std::st
 
 void emit_entry(llvm::Module& module, const KernelSource& source, const std::string& name, Entry entry) {
   switch (entry) {
-    case Entry::batch: return emit_batch(module, source, name);
-    case Entry::grid: return emit_grid(module, source, name);
-    case Entry::scalar: return emit_scalar(module, source, name);
+    case Entry::batch:
+      return emit_batch(module, source, name);
+    case Entry::grid:
+      return emit_grid(module, source, name);
+    case Entry::scalar:
+      return emit_scalar(module, source, name);
   }
 }
 

@@ -40,9 +40,7 @@ int lanes(const llvm::MCSubtargetInfo& machine) {
 
 }  // namespace
 
-std::string Target::to_text() const {
-  return triple + ", " + cpu + ", " + std::to_string(lanes) + " lanes";
-}
+std::string Target::to_text() const { return triple + ", " + cpu + ", " + std::to_string(lanes) + " lanes"; }
 
 Expected<Target> make_target(std::string_view cpu) {
   initialize_llvm();
@@ -65,7 +63,8 @@ Expected<void> check_runs_here(const Target& target) {
   const auto wanted = subtarget(target);
   for (const auto& feature : llvm::sys::getHostCPUFeatures())
     if (!feature.second && wanted->checkFeatures("+" + feature.first().str()))
-      return fail(Code::cpu_not_runnable, {"'" + target.cpu + "' (" + feature.first().str() + " is missing)"});
+      return fail(Code::cpu_not_runnable,
+                  {"'" + target.cpu + "' (" + feature.first().str() + " is missing)"});
   return {};
 }
 

@@ -41,7 +41,7 @@ class Search {
         panels_.sum_again();
         if (converged(panels_.total(), order_.tolerance)) {
           const std::optional<Status> end = doubt();
-          if (end) return finish(*end);
+          if (end) return finish(*end == Status::converged ? rounded() : *end);
           continue;
         }
       }
@@ -185,6 +185,33 @@ class Search {
     return Status::converged;
   }
 
+  // Puts the formula's own rounding into the error; what is left of the promise.
+  Status rounded() {
+    if (!order_.rounding) return Status::converged;
+    std::vector<Panel> panels = panels_.release();
+    const bool every_node = panels.size() <= most_panels_in_detail;
+    for (Panel& panel : panels)
+      panel.error += every_node ? rounding_at_nodes(panel) : rounding_at_middle(panel);
+    panels_.adopt(std::move(panels));
+    return converged(panels_.total(), order_.tolerance) ? Status::converged : Status::not_converged;
+  }
+
+  [[nodiscard]] double rounding_at(double x) const {
+    const double bound = order_.rounding(x);
+    return std::isfinite(bound) ? bound : 0;
+  }
+
+  [[nodiscard]] double rounding_at_nodes(const Panel& panel) const {
+    std::array<double, gk::points> x{}, bound{};
+    gk::nodes(panel.a, panel.b, x);
+    std::ranges::transform(x, bound.begin(), [this](double at) { return rounding_at(at); });
+    return gk::look(panel.a, panel.b, bound).estimate.value;
+  }
+
+  [[nodiscard]] double rounding_at_middle(const Panel& panel) const {
+    return rounding_at(std::midpoint(panel.a, panel.b)) * panel.length();
+  }
+
   std::optional<Status> must_stop(std::size_t panels) const {
     if (const std::optional<Status> stop = monitor_.must_stop()) return stop;
     if (evaluations_ + panels * gk::points > order_.max_evaluations) return Status::budget;
@@ -208,6 +235,7 @@ class Search {
 
   // f needed short panels somewhere; elsewhere it may hide something of that size.
   static constexpr double much_longer = 8;
+  static constexpr std::size_t most_panels_in_detail = 256;
 
   const Kernel& kernel_;
   std::span<const double> params_;

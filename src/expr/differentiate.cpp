@@ -30,7 +30,8 @@ Derivative chain(const Node& node, std::span<const Derivative> inner) {
     if (!inner[i]) return std::nullopt;
     if (inner[i]->is_number(0)) continue;
     if (node.function->derivative[i].empty()) return std::nullopt;
-    total = sum(total, product(simplify(expand(node.function->derivative[i], node.arguments, value)), *inner[i]));
+    total =
+        sum(total, product(simplify(expand(node.function->derivative[i], node.arguments, value)), *inner[i]));
   }
   return total;
 }
@@ -45,15 +46,20 @@ Derivative derivative_of_integral(const Node& node, const Symbol& symbol) {
 }  // namespace
 
 std::optional<Expr> differentiate(const Expr& expr, const Symbol& symbol) {
-  Derivative result = fold<Derivative>(expr, [&](const Node& node, std::span<const Derivative> inner) -> Derivative {
-    switch (node.kind) {
-      case ExprKind::number: return Expr::number(0);
-      case ExprKind::variable: return Expr::number(node.symbol == symbol ? 1 : 0);
-      case ExprKind::apply: return chain(node, inner);
-      case ExprKind::integral: return derivative_of_integral(node, symbol);
-    }
-    return std::nullopt;
-  });
+  Derivative result =
+      fold<Derivative>(expr, [&](const Node& node, std::span<const Derivative> inner) -> Derivative {
+        switch (node.kind) {
+          case ExprKind::number:
+            return Expr::number(0);
+          case ExprKind::variable:
+            return Expr::number(node.symbol == symbol ? 1 : 0);
+          case ExprKind::apply:
+            return chain(node, inner);
+          case ExprKind::integral:
+            return derivative_of_integral(node, symbol);
+        }
+        return std::nullopt;
+      });
   return result ? std::optional(simplify(*result)) : std::nullopt;
 }
 

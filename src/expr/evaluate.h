@@ -1,4 +1,5 @@
-// The value of a formula at one point, by walking it: for constants, limits and options. The same bits as a kernel.
+// The value of a formula at one point, by walking it: for constants, limits and options. The same bits as a
+// kernel.
 #pragma once
 
 #include <span>

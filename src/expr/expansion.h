@@ -8,8 +8,9 @@
 
 namespace jitegral {
 
-// Words are separated by blanks: x, y, z are arguments[0..2], f is `value`, numbers and constants are themselves,
-// all else is a row of the table. The table is ours, so a bad word is a programming error, caught by a test.
+// Words are separated by blanks: x, y, z are arguments[0..2], f is `value`, numbers and constants are
+// themselves, all else is a row of the table. The table is ours, so a bad word is a programming error, caught
+// by a test.
 Expr expand(std::string_view rpn, std::span<const Expr> arguments, const Expr& value = {});
 
 }  // namespace jitegral

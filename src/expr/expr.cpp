@@ -38,7 +38,8 @@ std::size_t hash_of(const Node& node) {
 
 struct SameNode {
   bool operator()(const Node* a, const Node* b) const {
-    return a->kind == b->kind && std::bit_cast<std::uint64_t>(a->value) == std::bit_cast<std::uint64_t>(b->value) &&
+    return a->kind == b->kind &&
+           std::bit_cast<std::uint64_t>(a->value) == std::bit_cast<std::uint64_t>(b->value) &&
            a->symbol == b->symbol && a->function == b->function && a->options == b->options &&
            a->arguments == b->arguments;
   }
@@ -60,8 +61,8 @@ Shard& shard_of(std::size_t hash) {
   return shards[(hash >> 7U) % shards.size()];
 }
 
-// A node found in its shard may be dying: its last handle has let go but not yet taken the lock. Such a node is
-// revived, and whoever was about to delete it sees that under the same lock.
+// A node found in its shard may be dying: its last handle has let go but not yet taken the lock. Such a node
+// is revived, and whoever was about to delete it sees that under the same lock.
 void release(const Node* first) {
   std::vector<const Node*> dying{first};
   while (!dying.empty()) {
@@ -78,7 +79,8 @@ void release(const Node* first) {
       const Node* child = argument.node();
       new (&argument) Expr();  // its reference is handled here, without recursion
       std::uint32_t count = child->references.load(std::memory_order_relaxed);
-      while (count > 1 && !child->references.compare_exchange_weak(count, count - 1, std::memory_order_acq_rel)) {
+      while (count > 1 &&
+             !child->references.compare_exchange_weak(count, count - 1, std::memory_order_acq_rel)) {
       }
       if (count == 1) dying.push_back(child);
     }

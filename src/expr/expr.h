@@ -17,8 +17,8 @@
 
 namespace jitegral {
 
-// A variable or parameter. Two symbols are the same only if one is a copy of the other, so a bound variable is
-// never captured, whatever it is called.
+// A variable or parameter. Two symbols are the same only if one is a copy of the other, so a bound variable
+// is never captured, whatever it is called.
 class Symbol {
  public:
   Symbol() = default;
@@ -39,7 +39,8 @@ class Expr {
   Expr() = default;
   static Expr number(double value);
   static Expr variable(const Symbol& symbol);
-  // `function` applied to `arguments` (exactly its arity), unsimplified. Rows that are expansions are expanded.
+  // `function` applied to `arguments` (exactly its arity), unsimplified. Rows that are expansions are
+  // expanded.
   static Expr apply(const Function& function, std::span<const Expr> arguments);
   static Expr apply(const Function& function, std::initializer_list<Expr> arguments);
 
@@ -72,15 +73,15 @@ class Expr {
 // they may depend on the variables of a surrounding `for`.
 struct Expr::IntegralOptions {
   struct Entry {
-    std::string name;            // "tol", "n_iter", ...
-    std::vector<Expr> values;    // one number, or the members of points = [...]
-    std::string word;            // rule = simpson, backend = serial
-    Span span;                   // of the value
+    std::string name;          // "tol", "n_iter", ...
+    std::vector<Expr> values;  // one number, or the members of points = [...]
+    std::string word;          // rule = simpson, backend = serial
+    Span span;                 // of the value
   };
   std::vector<Entry> entries;
   Source source{"", ""};
-  Span call;    // the whole integrate(...)
-  Span lower;   // where the limits stand
+  Span call;   // the whole integrate(...)
+  Span lower;  // where the limits stand
   Span upper;
 };
 
@@ -88,12 +89,12 @@ enum class ExprKind : std::uint8_t { number, variable, apply, integral };
 
 struct Node {
   ExprKind kind = ExprKind::number;
-  double value = 0;                     // number
-  Symbol symbol;                        // variable; the bound variable of an integral
-  const Function* function = nullptr;   // apply
-  std::vector<Expr> arguments;          // apply; body, lower, upper of an integral
+  double value = 0;                                      // number
+  Symbol symbol;                                         // variable; the bound variable of an integral
+  const Function* function = nullptr;                    // apply
+  std::vector<Expr> arguments;                           // apply; body, lower, upper of an integral
   std::shared_ptr<const Expr::IntegralOptions> options;  // integral
-  bool has_integral = false;            // here or below
+  bool has_integral = false;                             // here or below
   std::size_t hash = 0;
   mutable std::atomic<std::uint32_t> references{1};
 

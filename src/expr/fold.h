@@ -9,8 +9,8 @@
 
 namespace jitegral {
 
-// Calls visit(node, results of its arguments) for every distinct node below `root`, arguments first, and returns
-// the root's result. T is copied from shared results, so it should be cheap to copy.
+// Calls visit(node, results of its arguments) for every distinct node below `root`, arguments first, and
+// returns the root's result. T is copied from shared results, so it should be cheap to copy.
 template <class T, class Visit>
 T fold(const Expr& root, Visit&& visit) {
   std::unordered_map<const Node*, T> done;

@@ -15,8 +15,8 @@ struct Piece {
   int precedence = 100;  // an atom
 };
 
-// Shared subexpressions are written out each time, so a small formula can have a text beyond all bounds. What is
-// longer than this is cut: such a text is for a glance, not for reading back.
+// Shared subexpressions are written out each time, so a small formula can have a text beyond all bounds. What
+// is longer than this is cut: such a text is for a glance, not for reading back.
 constexpr std::size_t longest = 8000;
 
 Piece cut(Piece piece) {
@@ -24,7 +24,9 @@ Piece cut(Piece piece) {
   return piece;
 }
 
-std::string bracketed(const Piece& piece, bool needed) { return needed ? "(" + piece.text + ")" : piece.text; }
+std::string bracketed(const Piece& piece, bool needed) {
+  return needed ? "(" + piece.text + ")" : piece.text;
+}
 
 Piece number_piece(double value) {
   const bool signed_number = std::signbit(value) && !std::isnan(value);
@@ -36,11 +38,13 @@ bool is_sign(std::string_view name) { return name.find_first_of("abcdefghijklmno
 Piece infix(const Function& function, std::string_view sign, std::span<const Piece> arguments) {
   const int mine = function.precedence;
   const bool right_associative = function.aliases[0] == "^";
-  const bool comparison = function.instruction >= Instruction::less && function.instruction <= Instruction::greater;
+  const bool comparison =
+      function.instruction >= Instruction::less && function.instruction <= Instruction::greater;
   const bool left_needs = arguments[0].precedence < mine + (right_associative || comparison ? 1 : 0);
   const bool right_needs = arguments[1].precedence < mine + (right_associative ? 0 : 1);
   const std::string gap = right_associative ? "" : " ";
-  return {bracketed(arguments[0], left_needs) + gap + std::string(sign) + gap + bracketed(arguments[1], right_needs),
+  return {bracketed(arguments[0], left_needs) + gap + std::string(sign) + gap +
+              bracketed(arguments[1], right_needs),
           mine};
 }
 
@@ -73,7 +77,8 @@ std::string option_text(const Expr::IntegralOptions::Entry& entry) {
 }
 
 Piece integral_piece(const Node& node, std::span<const Piece> a) {
-  std::string text = "integrate(" + a[0].text + ", " + node.symbol.name() + " = " + a[1].text + ".." + a[2].text;
+  std::string text =
+      "integrate(" + a[0].text + ", " + node.symbol.name() + " = " + a[1].text + ".." + a[2].text;
   for (const auto& entry : node.options->entries) text += ", " + option_text(entry);
   return {text + ")"};
 }
@@ -88,15 +93,20 @@ std::string to_text(double value) {
 }
 
 std::string to_text(const Expr& expr) {
-  return fold<Piece>(expr, [](const Node& node, std::span<const Piece> arguments) -> Piece {
-           switch (node.kind) {
-             case ExprKind::number: return number_piece(node.value);
-             case ExprKind::variable: return {node.symbol.name()};
-             case ExprKind::apply: return cut(apply_piece(*node.function, arguments));
-             case ExprKind::integral: return cut(integral_piece(node, arguments));
-           }
-           return {};
-         })
+  return fold<Piece>(expr,
+                     [](const Node& node, std::span<const Piece> arguments) -> Piece {
+                       switch (node.kind) {
+                         case ExprKind::number:
+                           return number_piece(node.value);
+                         case ExprKind::variable:
+                           return {node.symbol.name()};
+                         case ExprKind::apply:
+                           return cut(apply_piece(*node.function, arguments));
+                         case ExprKind::integral:
+                           return cut(integral_piece(node, arguments));
+                       }
+                       return {};
+                     })
       .text;
 }
 

@@ -9,9 +9,12 @@ namespace jitegral {
 
 inline Expr rebuild(const Node& node, std::span<const Expr> arguments) {
   switch (node.kind) {
-    case ExprKind::number: return Expr::number(node.value);
-    case ExprKind::variable: return Expr::variable(node.symbol);
-    case ExprKind::apply: return Expr::apply(*node.function, arguments);
+    case ExprKind::number:
+      return Expr::number(node.value);
+    case ExprKind::variable:
+      return Expr::variable(node.symbol);
+    case ExprKind::apply:
+      return Expr::apply(*node.function, arguments);
     case ExprKind::integral:
       return Expr::integral(node.symbol, arguments[0], arguments[1], arguments[2], node.options);
   }

@@ -37,7 +37,8 @@ double units(const Function& function) {
   return 0;
 }
 
-// How much an error of argument i moves the value. Without a derivative in the table: as a relative error does.
+// How much an error of argument i moves the value. Without a derivative in the table: as a relative error
+// does.
 Expr slope(const Node& node, std::size_t i, const Expr& value) {
   const std::string_view derivative = node.function->derivative[i];
   if (derivative.empty())

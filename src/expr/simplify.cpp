@@ -49,7 +49,8 @@ Expr small_power(const Expr& x, const Expr& n) {
 
 Expr simplified_instruction(I instruction, std::span<const Expr> a) {
   switch (instruction) {
-    case I::subtract: return a[1].is_number(0.0) ? a[0] : Expr{};
+    case I::subtract:
+      return a[1].is_number(0.0) ? a[0] : Expr{};
     case I::add:
       if (is(a[1], I::negate)) return Expr::apply(row(I::subtract), {a[0], a[1]->arguments[0]});
       if (a[0].is_number(-0.0)) return a[1];
@@ -60,12 +61,15 @@ Expr simplified_instruction(I instruction, std::span<const Expr> a) {
       return a[1].is_number(1) ? a[0] : Expr{};
     case I::divide:
       if (a[1].is_number(1)) return a[0];
-      return a[1].is_number() && is_power_of_two(a[1]->value) ? product(a[0], Expr::number(1 / a[1]->value)) : Expr{};
-    case I::negate: return is(a[0], I::negate) ? a[0]->arguments[0] : Expr{};
+      return a[1].is_number() && is_power_of_two(a[1]->value) ? product(a[0], Expr::number(1 / a[1]->value))
+                                                              : Expr{};
+    case I::negate:
+      return is(a[0], I::negate) ? a[0]->arguments[0] : Expr{};
     case I::select:
       if (a[0].is_number()) return a[0]->value != 0 ? a[1] : a[2];
       return a[1] == a[2] ? a[1] : Expr{};
-    default: return {};
+    default:
+      return {};
   }
 }
 

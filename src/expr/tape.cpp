@@ -11,7 +11,8 @@ Tape::Tape(const Expr& formula, std::span<const Symbol> symbols) {
   fold<std::uint32_t>(formula, [&](const Node& node, std::span<const std::uint32_t> arguments) {
     Step step{.number = node.value, .is_symbol = node.kind == ExprKind::variable};
     if (step.is_symbol)
-      step.arguments[0] = static_cast<std::uint32_t>(std::ranges::find(symbols, node.symbol) - symbols.begin());
+      step.arguments[0] =
+          static_cast<std::uint32_t>(std::ranges::find(symbols, node.symbol) - symbols.begin());
     if (node.kind == ExprKind::apply) {
       step.scalar = node.function->scalar;
       step.arity = static_cast<std::uint8_t>(arguments.size());

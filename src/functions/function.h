@@ -1,6 +1,6 @@
 // THE table of functions and operators. A row is all that jitegral knows about a function: parser, checker,
-// folding, derivative, code generation, help and documentation read it. Adding a function touches one row (and,
-// for an elementary one, one body in vecmath; for a special one, one call in special.cpp).
+// folding, derivative, code generation, help and documentation read it. Adding a function touches one row
+// (and, for an elementary one, one body in vecmath; for a special one, one call in special.cpp).
 #pragma once
 
 #include <array>
@@ -47,8 +47,8 @@ enum class Instruction : std::uint8_t {
 
 enum class Parity : std::uint8_t { none, even, odd };
 
-// Formulas inside rows (derivatives, expansions) are written in reverse Polish notation over the arguments x, y
-// and z and, in a derivative, f for the function's own value: "y x y 1 - pow *" is y*pow(x, y-1).
+// Formulas inside rows (derivatives, expansions) are written in reverse Polish notation over the arguments x,
+// y and z and, in a derivative, f for the function's own value: "y x y 1 - pow *" is y*pow(x, y-1).
 struct Function {
   static constexpr std::size_t any_number = 255;
 
@@ -56,20 +56,20 @@ struct Function {
   std::array<std::string_view, 2> aliases{};  // other spellings; empty ones at the end
   std::string_view arguments = "x";           // as documentation shows them: "x, y"
   std::uint8_t arity = 1;                     // arguments of the machine's operation
-  std::uint8_t max_arity = 1;                 // more than arity: the row is applied from left to right (min, max)
-  std::string_view doc;                       // one sentence
+  std::uint8_t max_arity = 1;  // more than arity: the row is applied from left to right (min, max)
+  std::string_view doc;        // one sentence
   std::string_view domain = "all x";
-  std::string_view example;                   // an expression to try
+  std::string_view example;  // an expression to try
   double ulp = 0;      // largest error in units in the last place; 0 means correctly rounded. For special
                        // functions: on the usual range, away from zeros
   bool smooth = true;  // analytic wherever it is real, poles aside: no kinks, jumps or branch points
   Parity parity = Parity::none;
   Lowering lowering = Lowering::instruction;
   Instruction instruction = Instruction::none;
-  std::string_view expansion{};                     // for Lowering::expansion
-  std::array<std::string_view, 3> derivative{};     // by argument; empty: none in terms of the table
-  double (*scalar)(const double* args) = nullptr;   // one point; the same bits as a kernel gives
-  std::uint8_t precedence = 0;                      // of an infix or prefix operator, larger binds tighter; 0: a call
+  std::string_view expansion{};                    // for Lowering::expansion
+  std::array<std::string_view, 3> derivative{};    // by argument; empty: none in terms of the table
+  double (*scalar)(const double* args) = nullptr;  // one point; the same bits as a kernel gives
+  std::uint8_t precedence = 0;  // of an infix or prefix operator, larger binds tighter; 0: a call
 
   [[nodiscard]] bool is_operator() const { return precedence != 0; }
   // True for what is written name(...): everything but signs and words such as "+" and "and".
@@ -89,7 +89,8 @@ namespace functions {
 std::span<const Function> table();
 std::span<const Constant> constants();
 
-// By name or alias; nullptr if there is none. Operators are found by their sign ("+", "and"), "^" being pow and
+// By name or alias; nullptr if there is none. Operators are found by their sign ("+", "and"), "^" being pow
+// and
 // "%" mod; unary minus is "negate".
 const Function* find(std::string_view name);
 const Constant* find_constant(std::string_view name);

@@ -124,10 +124,6 @@ TrigonometricIntegrals si_ci(double x) {
 
 using namespace jitegral::special;
 
-double jts_erf(double x) { return std::erf(x); }
-
-double jts_erfc(double x) { return static_cast<double>(std::erfc(static_cast<long double>(x))); }
-
 double jts_erfinv(double x) {
   if (!(std::fabs(x) <= 1)) return undefined;
   return std::fabs(x) == 1 ? std::copysign(inf, x) : boost::math::erf_inv(x, narrow);

@@ -4,8 +4,6 @@
 #pragma once
 
 extern "C" {
-double jts_erf(double x);
-double jts_erfc(double x);
 double jts_erfinv(double x);
 double jts_gamma(double x);
 double jts_lgamma(double x);

@@ -33,7 +33,8 @@ std::unexpected<Diagnostic> failed(llvm::Error error) {
 
 template <class F>
 orc::ExecutorSymbolDef address_of(F* function) {
-  return {orc::ExecutorAddr::fromPtr(function), llvm::JITSymbolFlags::Exported | llvm::JITSymbolFlags::Callable};
+  return {orc::ExecutorAddr::fromPtr(function),
+          llvm::JITSymbolFlags::Exported | llvm::JITSymbolFlags::Callable};
 }
 
 // All that compiled code may reach outside itself: the scalar special functions, and what LLVM calls for
@@ -44,8 +45,11 @@ orc::SymbolMap reachable_symbols(orc::LLJIT& jit) {
     if (row.lowering == Lowering::call)
       symbols[jit.mangleAndIntern(codegen::call_symbol(row))] = address_of(row.scalar);
   using Unary = double (*)(double);
-  const std::pair<const char*, Unary> unary[] = {{"floor", std::floor}, {"ceil", std::ceil}, {"trunc", std::trunc},
-                                                 {"rint", std::rint},   {"roundeven", ::roundeven}};
+  const std::pair<const char*, Unary> unary[] = {{"floor", std::floor},
+                                                 {"ceil", std::ceil},
+                                                 {"trunc", std::trunc},
+                                                 {"rint", std::rint},
+                                                 {"roundeven", ::roundeven}};
   for (const auto& [name, function] : unary) symbols[jit.mangleAndIntern(name)] = address_of(function);
   using Ternary = double (*)(double, double, double);
   symbols[jit.mangleAndIntern("fma")] = address_of(static_cast<Ternary>(std::fma));
@@ -73,7 +77,8 @@ const Symbol& canonical_symbol(std::size_t i) {
   static std::mutex mutex;
   static std::vector<std::unique_ptr<Symbol>> symbols;
   std::scoped_lock lock(mutex);
-  while (symbols.size() <= i) symbols.push_back(std::make_unique<Symbol>("_" + std::to_string(symbols.size())));
+  while (symbols.size() <= i)
+    symbols.push_back(std::make_unique<Symbol>("_" + std::to_string(symbols.size())));
   return *symbols[i];
 }
 
@@ -169,7 +174,8 @@ Expected<std::shared_ptr<orc::LLJIT>> make_lljit(const codegen::Target& target) 
                  .create();
   if (!jit) return failed(jit.takeError());
   // Errors are returned to callers; nothing is printed from here.
-  (*jit)->getExecutionSession().setErrorReporter([](llvm::Error error) { llvm::consumeError(std::move(error)); });
+  (*jit)->getExecutionSession().setErrorReporter(
+      [](llvm::Error error) { llvm::consumeError(std::move(error)); });
   if (llvm::Error error = (*jit)->getMainJITDylib().define(orc::absoluteSymbols(reachable_symbols(**jit))))
     return failed(std::move(error));
   return std::shared_ptr<orc::LLJIT>(std::move(*jit));
@@ -178,7 +184,8 @@ Expected<std::shared_ptr<orc::LLJIT>> make_lljit(const codegen::Target& target) 
 }  // namespace
 
 struct Jit::State {
-  State(const codegen::Target& target, std::shared_ptr<orc::LLJIT> made) : compiler(target), jit(std::move(made)) {}
+  State(const codegen::Target& target, std::shared_ptr<orc::LLJIT> made)
+      : compiler(target), jit(std::move(made)) {}
 
   codegen::Compiler compiler;
   std::shared_ptr<orc::LLJIT> jit;

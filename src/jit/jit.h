@@ -11,9 +11,9 @@
 
 namespace jitegral::jit {
 
-// Owns the code it makes; a Kernel keeps its own code (and the machinery below it) alive, so a Jit may go first.
-// Kernels are remembered: the same formula over the same variables is compiled once while it is among the most
-// recently used. Thread-safe; different formulas compile at the same time.
+// Owns the code it makes; a Kernel keeps its own code (and the machinery below it) alive, so a Jit may go
+// first. Kernels are remembered: the same formula over the same variables is compiled once while it is among
+// the most recently used. Thread-safe; different formulas compile at the same time.
 class Jit {
  public:
   // Errors: E502 if code for the target cannot run here, E503.

@@ -1,5 +1,5 @@
-// The waist of the house: whoever makes code for a formula hands over a Kernel, and whoever integrates uses one
-// without knowing who made it (native code, a composition of nested integrals, a test's lambda).
+// The waist of the house: whoever makes code for a formula hands over a Kernel, and whoever integrates uses
+// one without knowing who made it (native code, a composition of nested integrals, a test's lambda).
 #pragma once
 
 #include <cstddef>
@@ -11,8 +11,8 @@
 
 namespace jitegral {
 
-// `count` points, structure of arrays: axes[k][i] is the k-th variable at point i. `params` are values that are
-// the same at all points.
+// `count` points, structure of arrays: axes[k][i] is the k-th variable at point i. `params` are values that
+// are the same at all points.
 struct Points {
   std::span<const double* const> axes;
   std::span<const double> params;
@@ -41,10 +41,11 @@ class Kernel {
     // y[i] = f at point i. If `noise` is not null, noise[i] gets a bound on the absolute error of y[i] beyond
     // rounding (zero unless f itself contains integrals).
     virtual void eval(const Points& points, double* y, double* noise) const noexcept = 0;
-    // The plain sum of f over a grid; the order of summation depends on the grid only. By default through eval.
+    // The plain sum of f over a grid; the order of summation depends on the grid only. By default through
+    // eval.
     [[nodiscard]] virtual double grid_sum(const Grid& grid, std::span<const double> params) const noexcept;
-    // Points that take well under 10 ms together: work is handed out, and cancellation looked at, in such chunks.
-    // A property of the formula alone, because the reduction tree is made of chunks.
+    // Points that take well under 10 ms together: work is handed out, and cancellation looked at, in such
+    // chunks. A property of the formula alone, because the reduction tree is made of chunks.
     [[nodiscard]] virtual std::uint64_t chunk() const noexcept { return 4096; }
     // True if eval can report noise.
     [[nodiscard]] virtual bool noisy() const noexcept { return false; }
@@ -60,7 +61,8 @@ class Kernel {
     code_->eval(points, y, noise);
   }
   // One point; the thin wrapper around a batch of one.
-  [[nodiscard]] double operator()(std::span<const double> point, std::span<const double> params = {}) const noexcept;
+  [[nodiscard]] double operator()(std::span<const double> point,
+                                  std::span<const double> params = {}) const noexcept;
   [[nodiscard]] double grid_sum(const Grid& grid, std::span<const double> params) const noexcept {
     return code_->grid_sum(grid, params);
   }

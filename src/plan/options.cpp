@@ -23,7 +23,8 @@ struct Number {
 bool is_whole(double x) { return std::trunc(x) == x; }
 
 constexpr Number numbers[] = {
-    {"n_iter", "a whole number from 1 to 2^53", [](double x) { return is_whole(x) && x >= 1 && x <= largest_n_iter; },
+    {"n_iter", "a whole number from 1 to 2^53",
+     [](double x) { return is_whole(x) && x >= 1 && x <= largest_n_iter; },
      [](Options& o, double x) { o.n_iter = static_cast<std::uint64_t>(x); }},
     {"tol", "a number from 0 to 1", [](double x) { return x >= 0 && x <= 1; },
      [](Options& o, double x) { o.tolerance.relative = x; }},
@@ -31,7 +32,8 @@ constexpr Number numbers[] = {
      [](Options& o, double x) { o.tolerance.absolute = x; }},
     {"n_jobs", "a whole number from 1 to 1024", [](double x) { return is_whole(x) && x >= 1 && x <= 1024; },
      [](Options& o, double x) { o.jobs.n_jobs = static_cast<int>(x); }},
-    {"max_evals", "a whole number above 0", [](double x) { return is_whole(x) && x >= 1 && x <= largest_n_iter; },
+    {"max_evals", "a whole number above 0",
+     [](double x) { return is_whole(x) && x >= 1 && x <= largest_n_iter; },
      [](Options& o, double x) { o.max_evals = static_cast<std::uint64_t>(x); }},
     {"time_limit", "a number of seconds above 0", [](double x) { return x > 0; },
      [](Options& o, double x) { o.time_limit = x; }},
@@ -90,7 +92,8 @@ Expected<void> match_rule(Options& options, const Expr::IntegralOptions& written
 
 }  // namespace
 
-Expected<Options> resolve(const Expr::IntegralOptions& written, const Bindings& bindings, const Options& defaults) {
+Expected<Options> resolve(const Expr::IntegralOptions& written, const Bindings& bindings,
+                          const Options& defaults) {
   Options options = defaults;
   for (const Entry& entry : written.entries) TRY_VOID(read(options, written, entry, bindings));
   TRY_VOID(match_rule(options, written));

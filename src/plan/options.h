@@ -25,6 +25,7 @@ struct Options {
 };
 
 // `defaults` hold for what is not written. Errors: E307, E311, E312, at the option's place.
-Expected<Options> resolve(const Expr::IntegralOptions& written, const Bindings& bindings, const Options& defaults);
+Expected<Options> resolve(const Expr::IntegralOptions& written, const Bindings& bindings,
+                          const Options& defaults);
 
 }  // namespace jitegral::plan

@@ -11,17 +11,21 @@ namespace {
 // Where x lies in the mapped range: t of x = end ± (1-t)/t.
 double mapped_point(double x, const Schedule& schedule) {
   switch (schedule.reach) {
-    case Reach::finite: return x;
-    case Reach::right: return 1 / (1 + (x - schedule.lower));
-    case Reach::left: return 1 / (1 + (schedule.upper - x));
-    case Reach::both: return 1 / (1 + std::fabs(x));
+    case Reach::finite:
+      return x;
+    case Reach::right:
+      return 1 / (1 + (x - schedule.lower));
+    case Reach::left:
+      return 1 / (1 + (schedule.upper - x));
+    case Reach::both:
+      return 1 / (1 + std::fabs(x));
   }
   return x;
 }
 
 std::vector<double> first_panels(const Schedule& schedule, const std::vector<double>& points) {
-  std::vector<double> ends = schedule.reach == Reach::finite ? std::vector{schedule.lower, schedule.upper}
-                                                             : std::vector{0.0, 1.0};
+  std::vector<double> ends =
+      schedule.reach == Reach::finite ? std::vector{schedule.lower, schedule.upper} : std::vector{0.0, 1.0};
   const double first = ends.front(), last = ends.back();
   for (double point : points)
     if (point > schedule.lower && point < schedule.upper) {
@@ -66,8 +70,9 @@ std::vector<std::string> reasons(const Schedule& schedule, const Options& option
   std::vector<std::string> list{"adaptive Gauss-Kronrod 10-21 to a relative tolerance of " +
                                 to_text(options.tolerance.relative)};
   if (schedule.verify)
-    list.emplace_back("the formula has functions with kinks, jumps or branch points: convergence is checked with a "
-                      "second set of panels");
+    list.emplace_back(
+        "the formula has functions with kinks, jumps or branch points: convergence is checked with a "
+        "second set of panels");
   if (schedule.ends.size() > 2)
     list.push_back("the range is split at " + std::to_string(schedule.ends.size() - 2) + " given points");
   return list;

@@ -11,13 +11,13 @@
 namespace jitegral::plan {
 
 struct Schedule {
-  std::string_view method;          // the rule that runs
-  double sign = 1;                  // -1 if the limits were reversed
-  double lower = 0, upper = 0;      // in order; perhaps infinite
+  std::string_view method;      // the rule that runs
+  double sign = 1;              // -1 if the limits were reversed
+  double lower = 0, upper = 0;  // in order; perhaps infinite
   Reach reach = Reach::finite;
-  bool verify = false;              // look twice before believing convergence
-  std::vector<rules::Comb> combs;   // fixed rules
-  std::vector<double> ends;         // adaptive rules: the first panels, in the mapped variable
+  bool verify = false;             // look twice before believing convergence
+  std::vector<rules::Comb> combs;  // fixed rules
+  std::vector<double> ends;        // adaptive rules: the first panels, in the mapped variable
 };
 
 // `from` and `to` as written (not nan); `smooth` is what analysis says of the integrand. Errors: E310.

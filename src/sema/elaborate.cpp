@@ -131,7 +131,8 @@ Expected<Expr> Elaborator::comparison(const Node& node) {
 
 Expected<Expr> Elaborator::call(NodeId id) {
   const Node& node = tree_.node(id);
-  if (bound_.find(id, node.text) != nullptr) return error(Code::value_as_function, node.head, {quoted(node.text)});
+  if (bound_.find(id, node.text) != nullptr)
+    return error(Code::value_as_function, node.head, {quoted(node.text)});
   if (node.text == defining_) return error(Code::recursive_definition, node.head, {quoted(node.text)});
   if (node.text == "integrate") return integral(id);
   for (NodeId child : node.children)
@@ -163,8 +164,9 @@ Expected<Expr> Elaborator::call_definition(const Node& node, const Definition& d
                                            std::span<const Expr> arguments) {
   if (!definition.is_function) return error(Code::value_as_function, node.head, {quoted(node.text)});
   if (arguments.size() != definition.parameters.size())
-    return error(Code::wrong_arity, node.span,
-                 {quoted(node.text), count_of(definition.parameters.size()), std::to_string(arguments.size())});
+    return error(
+        Code::wrong_arity, node.span,
+        {quoted(node.text), count_of(definition.parameters.size()), std::to_string(arguments.size())});
   std::unordered_map<Expr, Expr> replacement;
   for (std::size_t i = 0; i < arguments.size(); ++i)
     replacement.emplace(Expr::variable(definition.parameters[i]), arguments[i]);
@@ -174,22 +176,29 @@ Expected<Expr> Elaborator::call_definition(const Node& node, const Definition& d
 Expected<Expr> Elaborator::value_of(NodeId id) {
   const Node& node = tree_.node(id);
   switch (node.kind) {
-    case Kind::number: return Expr::number(node.value);
-    case Kind::name: return name(id);
+    case Kind::number:
+      return Expr::number(node.value);
+    case Kind::name:
+      return name(id);
     case Kind::unary:
       if (node.text == "+") return operand(node.children[0]);
       return apply_row(node.text == "-" ? "negate" : node.text, node);
-    case Kind::binary: return apply_row(node.text, node);
-    case Kind::comparison: return comparison(node);
-    case Kind::conditional: return apply_row("if", node);
-    case Kind::call: return call(id);
+    case Kind::binary:
+      return apply_row(node.text, node);
+    case Kind::comparison:
+      return comparison(node);
+    case Kind::conditional:
+      return apply_row("if", node);
+    case Kind::call:
+      return call(id);
     case Kind::named:
     case Kind::range:
     case Kind::list:
     case Kind::loop:
     case Kind::evaluation:
     case Kind::definition:
-    case Kind::function_definition: return Expr{};
+    case Kind::function_definition:
+      return Expr{};
   }
   return Expr{};
 }
@@ -204,7 +213,9 @@ Expected<Expr> Elaborator::closed(const Expr& value) const {
 Expected<Loop> Elaborator::loop(NodeId id) const {
   const Node& node = tree_.node(id);
   const Node& domain = tree_.node(node.children[0]);
-  Loop loop{.variable = bound_.bound_by(id), .is_range = domain.kind == Kind::range, .source = tree_.source(),
+  Loop loop{.variable = bound_.bound_by(id),
+            .is_range = domain.kind == Kind::range,
+            .source = tree_.source(),
             .span = node.span};
   std::vector<NodeId> parts = domain.children;
   if (node.children.size() > 1) parts.push_back(node.children[1]);
@@ -242,7 +253,8 @@ Expected<Statement> Elaborator::definition(const Node& root) const {
     const Symbol& parameter = bound_.bound_by(root.children[i]);
     for (const Symbol& earlier : made.parameters)
       if (earlier.name() == parameter.name())
-        return error(Code::duplicate_parameter, tree_.node(root.children[i]).span, {quoted(parameter.name())});
+        return error(Code::duplicate_parameter, tree_.node(root.children[i]).span,
+                     {quoted(parameter.name())});
     made.parameters.push_back(parameter);
   }
   TRY(value, operand(root.children[0]));

@@ -47,7 +47,8 @@ class Elaborator {
   Expected<Expr> comparison(const Node& node);
   Expected<Expr> call(NodeId id);
   Expected<Expr> call_by_name(const Node& node, std::span<const Expr> arguments);
-  Expected<Expr> call_definition(const Node& node, const Definition& definition, std::span<const Expr> arguments);
+  Expected<Expr> call_definition(const Node& node, const Definition& definition,
+                                 std::span<const Expr> arguments);
 
   // integral.cpp
   Expected<Expr> integral(NodeId id);
@@ -56,7 +57,8 @@ class Elaborator {
   Expected<Range> range_of(NodeId lower, NodeId upper, const Symbol& variable) const;
   Expected<Expr> integrand(const Arguments& arguments, std::vector<Range>& ranges);
   Expected<Expr> bind_only_variable(NodeId formula, Range& range) const;
-  Expected<std::shared_ptr<Expr::IntegralOptions>> options(const Node& node, std::span<const NodeId> ids) const;
+  Expected<std::shared_ptr<Expr::IntegralOptions>> options(const Node& node,
+                                                           std::span<const NodeId> ids) const;
   Expected<Expr::IntegralOptions::Entry> option(NodeId id) const;
   Expected<std::string> option_word(const Node& option) const;
 
@@ -72,11 +74,12 @@ class Elaborator {
   const syntax::Tree& tree_;
   const Scope& scope_;
   BoundNames bound_;
-  std::vector<Expr> values_;                     // by node
-  std::vector<char> uses_definition_;            // by node: a user's constant stands in it
-  std::vector<char> function_welcome_;           // by node
-  std::map<std::string, Unresolved, std::less<>> unresolved_;  // names that nothing defines: perhaps the variable
-  std::string defining_;                         // the function being defined, for the recursion check
+  std::vector<Expr> values_;            // by node
+  std::vector<char> uses_definition_;   // by node: a user's constant stands in it
+  std::vector<char> function_welcome_;  // by node
+  std::map<std::string, Unresolved, std::less<>>
+      unresolved_;        // names that nothing defines: perhaps the variable
+  std::string defining_;  // the function being defined, for the recursion check
 };
 
 }  // namespace jitegral::sema

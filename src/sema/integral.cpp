@@ -14,8 +14,8 @@ namespace {
 
 constexpr int deepest_integral = 16;
 
-constexpr std::array<std::string_view, 9> known_options = {"n_iter",  "rule",    "tol",       "abs_tol", "n_jobs",
-                                                           "backend", "max_evals", "time_limit", "points"};
+constexpr std::array<std::string_view, 9> known_options = {
+    "n_iter", "rule", "tol", "abs_tol", "n_jobs", "backend", "max_evals", "time_limit", "points"};
 
 std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
 
@@ -53,7 +53,8 @@ Expected<Elaborator::Range> Elaborator::range_of(NodeId lower, NodeId upper, con
   return Range{variable, from, to, tree_.node(lower).span, tree_.node(upper).span};
 }
 
-Expected<std::vector<Elaborator::Range>> Elaborator::ranges(const Node& node, const Arguments& arguments) const {
+Expected<std::vector<Elaborator::Range>> Elaborator::ranges(const Node& node,
+                                                            const Arguments& arguments) const {
   std::vector<Range> found;
   const auto& positional = arguments.positional;
   for (NodeId id : arguments.ranges) {
@@ -88,7 +89,8 @@ Expected<Expr> Elaborator::bind_only_variable(NodeId formula, Range& range) cons
                              std::string(tree_.source().slice(range.upper_span));
   if (names.size() > 1) {
     std::string list = names[0];
-    for (std::size_t i = 1; i < names.size(); ++i) list += (i + 1 == names.size() ? " and " : ", ") + names[i];
+    for (std::size_t i = 1; i < names.size(); ++i)
+      list += (i + 1 == names.size() ? " and " : ", ") + names[i];
     return error(Code::several_variables, tree_.node(formula).span, {list, only.name(), limits});
   }
   if (names.empty()) {
@@ -155,7 +157,8 @@ Expected<std::shared_ptr<Expr::IntegralOptions>> Elaborator::options(const Node&
   for (NodeId id : ids) {
     TRY(entry, option(id));
     for (const auto& earlier : made->entries)
-      if (earlier.name == entry.name) return error(Code::duplicate_option, tree_.node(id).head, {quoted(entry.name)});
+      if (earlier.name == entry.name)
+        return error(Code::duplicate_option, tree_.node(id).head, {quoted(entry.name)});
     made->entries.push_back(std::move(entry));
   }
   return made;

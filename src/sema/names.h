@@ -17,7 +17,9 @@ class BoundNames {
   // The variable that `name` means at a node; nullptr if nothing around the node binds it.
   [[nodiscard]] const Symbol* find(syntax::NodeId at, std::string_view name) const;
   // The variable that a node itself binds: a range argument `x = a..b`, a loop, or a parameter.
-  [[nodiscard]] const Symbol& bound_by(syntax::NodeId binder) const { return frames_[binder_[binder]].symbol; }
+  [[nodiscard]] const Symbol& bound_by(syntax::NodeId binder) const {
+    return frames_[binder_[binder]].symbol;
+  }
 
  private:
   using FrameId = std::uint32_t;
@@ -33,9 +35,9 @@ class BoundNames {
   void enter_parameters(const syntax::Node& definition, FrameId outer);
 
   const syntax::Tree& tree_;
-  std::vector<Frame> frames_;            // frames_[0] is the empty outermost one
-  std::vector<FrameId> frame_of_;        // by node: the innermost frame around it
-  std::vector<FrameId> binder_;          // by node: the frame it opens
+  std::vector<Frame> frames_;      // frames_[0] is the empty outermost one
+  std::vector<FrameId> frame_of_;  // by node: the innermost frame around it
+  std::vector<FrameId> binder_;    // by node: the frame it opens
 };
 
 // True for an argument of integrate that names a range: x = 0..1.

@@ -1,5 +1,5 @@
-// The same bits from every way to evaluate a formula: folding, and kernels for every cpu that runs here, on any
-// number of threads. It is how we dare to go fast.
+// The same bits from every way to evaluate a formula: folding, and kernels for every cpu that runs here, on
+// any number of threads. It is how we dare to go fast.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -35,13 +35,30 @@ const std::vector<std::string>& cpus() {
 }
 
 bool same_bits(double a, double b) {
-  return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b) || (std::isnan(a) && std::isnan(b));
+  return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b) ||
+         (std::isnan(a) && std::isnan(b));
 }
 
 std::vector<double> sample_points() {
   constexpr double inf = std::numeric_limits<double>::infinity();
-  std::vector<double> points{0.0, -0.0, inf, -inf, std::numeric_limits<double>::quiet_NaN(), 1e22, 1e308, 5e-324,
-                             3.141592653589793, 1.5707963267948966, 1, -1, 0.5, -0.5, 2, 3, 10, -7};
+  std::vector<double> points{0.0,
+                             -0.0,
+                             inf,
+                             -inf,
+                             std::numeric_limits<double>::quiet_NaN(),
+                             1e22,
+                             1e308,
+                             5e-324,
+                             3.141592653589793,
+                             1.5707963267948966,
+                             1,
+                             -1,
+                             0.5,
+                             -0.5,
+                             2,
+                             3,
+                             10,
+                             -7};
   std::mt19937_64 random(7);
   for (int i = 0; i < 300; ++i) {
     const double u = std::ldexp(static_cast<double>(random() >> 11U), -53);
@@ -110,8 +127,8 @@ TEST_CASE("200 random formulas over grids: the same bits for any cpu and any num
   std::string text;
   for (int i = 0; i < 200; ++i) {
     const std::string points = std::to_string(1 + random() % 300000);
-    const std::string grid = formula() + " + 0*x, x = " + std::to_string(i % 7 - 3) + ".." + std::to_string(i % 11 + 1) +
-                             ", n_iter = " + points;
+    const std::string grid = formula() + " + 0*x, x = " + std::to_string(i % 7 - 3) + ".." +
+                             std::to_string(i % 11 + 1) + ", n_iter = " + points;
     for (const char* jobs : {"1", "2", "3", "7"}) text += "integrate(" + grid + ", n_jobs = " + jobs + ")\n";
     text += "integrate(" + grid + ", backend = serial)\n";
   }

@@ -37,7 +37,7 @@ Report only(const std::string& text) {
 }
 
 TEST_CASE("the error given covers the true one") {
-  const std::pair<const char*, double> table[] = {
+  const std::pair<std::string, double> table[] = {
       {"integrate(cos(x)*x, 0, pi/2)", 1.5707963267948966 - 1},
       {"integrate(exp(-x^2), -inf, inf)", 1.7724538509055160},
       {"integrate(log(1+x^2)/x^2, 0, 1)", 0.8776491462349513},
@@ -76,7 +76,7 @@ TEST_CASE("what has no finite value is never called converged") {
 
 TEST_CASE("a mistake in one statement leaves the others alone") {
   Session session = new_session();
-  const Run result = run(session, "a = 3\nb = a +\nf(x) = a*x; g(x = 3\n");
+  const Run result = run(session, "a = 3\nb = a + )\nf(x) = a*x; g(x = 3\n");
   CHECK(result.mistakes.size() >= 1);
   CHECK(run(session, "f(2)").reports.back().value == 6);
 }
@@ -92,16 +92,18 @@ TEST_CASE("an integral in a definition is computed once and keeps its error") {
 
 TEST_CASE("tables bind their variables") {
   Session session = new_session();
-  const Run result = run(session, "integrate(sin(a*x), x = 0..pi, n_iter = n) for a in [1, 2] for n in 10..30 step 10");
+  const Run result =
+      run(session, "integrate(sin(a*x), x = 0..pi, n_iter = n) for a in [1, 2] for n in 10..30 step 10");
   REQUIRE(result.reports.size() == 6);
   CHECK(result.reports[5].at == std::vector<std::pair<std::string, double>>{{"a", 2}, {"n", 30}});
   CHECK(result.reports[5].evaluations == 30);
 }
 
 TEST_CASE("interrupt stops within a tenth of a second, whatever runs") {
-  for (const char* text : {"integrate(cos, 0, 1, n_iter = 10^15)", "integrate(sin(1/x)/x, 1e-9, 1, max_evals = 10^12, tol = 0)",
-                           "integrate(abs(sin(x*y*z)), x = 0..9, y = 0..9, z = 0..9)",
-                           "integrate(zeta(x), 2, 3, n_iter = 10^12)"}) {
+  for (const char* text :
+       {"integrate(cos, 0, 1, n_iter = 10^15)", "integrate(sin(1/x)/x, 1e-9, 1, max_evals = 10^12, tol = 0)",
+        "integrate(abs(sin(x*y*z)), x = 0..9, y = 0..9, z = 0..9)",
+        "integrate(zeta(x), 2, 3, n_iter = 10^12)"}) {
     Session session = new_session();
     std::chrono::steady_clock::time_point asked;
     std::thread other([&] {
@@ -141,8 +143,8 @@ TEST_CASE("sessions in several threads") {
   for (int t = 0; t < 3; ++t)
     threads.emplace_back([t] {
       Session session = new_session();
-      const Run result = run(session, "integrate(x*y, x = 0..1, y = 0..x)\nintegrate(cos(x) + " + std::to_string(t) +
-                                          ", 0, 1, n_iter = 10^5)");
+      const Run result = run(session, "integrate(x*y, x = 0..1, y = 0..x)\nintegrate(cos(x) + " +
+                                          std::to_string(t) + ", 0, 1, n_iter = 10^5)");
       CHECK(result.reports.size() == 2);
     });
   for (std::thread& thread : threads) thread.join();

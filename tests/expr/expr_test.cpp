@@ -40,19 +40,31 @@ TEST_CASE("equal formulas are one node") {
 
 TEST_CASE("what simplification gives") {
   const std::pair<const char*, const char*> table[] = {
-      {"2*3 + 1", "7"},         {"1*x", "x"},           {"x/1", "x"},           {"x - 0", "x"},
-      {"x/4", "x * 0.25"},      {"-(-x)", "x"},         {"cos(-x)", "cos(x)"},  {"sin(-x)", "-sin(x)"},
-      {"x^2", "x * x"},         {"x^1", "x"},           {"x^0", "1"},           {"if(1 < 2, x, y)", "x"},
-      {"x + -y", "x - y"},      {"-1*x", "-x"},         {"sqrt(4)*x", "2 * x"}, {"x + 0", "x + 0"},
+      {"2*3 + 1", "7"},
+      {"1*x", "x"},
+      {"x/1", "x"},
+      {"x - 0", "x"},
+      {"x/4", "x * 0.25"},
+      {"-(-x)", "x"},
+      {"cos(-x)", "cos(x)"},
+      {"sin(-x)", "-sin(x)"},
+      {"x^2", "x * x"},
+      {"x^1", "x"},
+      {"x^0", "1"},
+      {"if(1 < 2, x, y)", "x"},
+      {"x + -y", "x - y"},
+      {"-1*x", "-x"},
+      {"sqrt(4)*x", "2 * x"},
+      {"x + 0", "x + 0"},
       {"min(x, y, 3)", "min(min(x, y), 3)"},
   };
   for (const auto& [text, wanted] : table) CHECK(to_text(read_formula(text).formula) == wanted);
 }
 
 TEST_CASE("a printed formula reads back as the same formula") {
-  for (const char* text :
-       {"x^y^2", "(x^y)^2", "-x^2", "(-x)^y", "x - (y - 1)", "x/(y*2.5)", "x*y/3", "if(x < y, x, 1e-300)", "x % y + 1",
-        "not (x < y) and x > 1 or y", "2^-x", "x - -2", "(x < y) < 1", "mod(x, y)*2", "atan2(x, y)"}) {
+  for (const char* text : {"x^y^2", "(x^y)^2", "-x^2", "(-x)^y", "x - (y - 1)", "x/(y*2.5)", "x*y/3",
+                           "if(x < y, x, 1e-300)", "x % y + 1", "not (x < y) and x > 1 or y", "2^-x",
+                           "x - -2", "(x < y) < 1", "mod(x, y)*2", "atan2(x, y)"}) {
     const Reading first = read_formula(text);
     const Reading again = read_formula(to_text(first.formula));
     CAPTURE(text);
@@ -63,7 +75,8 @@ TEST_CASE("a printed formula reads back as the same formula") {
 
 // Where each function is smooth enough for a difference quotient.
 double comfortable_point(const Function& row, std::size_t argument) {
-  if (row.name == "acosh" || row.name == "besselk" || row.name == "bessely") return 1.75 + static_cast<double>(argument);
+  if (row.name == "acosh" || row.name == "besselk" || row.name == "bessely")
+    return 1.75 + static_cast<double>(argument);
   if (row.name == "atan2" || row.name == "mod") return argument == 0 ? 0.7 : 1.9;
   if (row.name == "if") return argument == 0 ? 1 : 0.6;
   if (row.arity == 2 && argument == 0 && row.derivative[0].empty()) return 2;  // an index
@@ -142,7 +155,8 @@ TEST_CASE("the rounding bound sees cancellation") {
 TEST_CASE("200,000 terms are built, changed and destroyed without recursion") {
   const Symbol x("x");
   Expr chain = Expr::variable(x);
-  for (int i = 0; i < 200'000; ++i) chain = Expr::apply(*functions::find("+"), {chain, Expr::number(i + 0.5)});
+  for (int i = 0; i < 200'000; ++i)
+    chain = Expr::apply(*functions::find("+"), {chain, Expr::number(i + 0.5)});
   CHECK(node_count(chain) > 200'000);
   CHECK(evaluate(substitute(simplify(chain), {{Expr::variable(x), Expr::number(1)}})) > 1e9);
   CHECK(to_text(chain).size() < 10'000);
@@ -162,7 +176,8 @@ TEST_CASE("threads build and drop the same formulas") {
     threads.emplace_back([&x] {
       for (int i = 0; i < 2000; ++i) {
         Expr sum = Expr::variable(x);
-        for (int k = 0; k < 10; ++k) sum = Expr::apply(*functions::find("*"), {sum, Expr::number((i + k) % 5)});
+        for (int k = 0; k < 10; ++k)
+          sum = Expr::apply(*functions::find("*"), {sum, Expr::number((i + k) % 5)});
         CHECK(node_count(sum) >= 3);
       }
     });

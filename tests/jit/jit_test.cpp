@@ -17,7 +17,9 @@
 namespace jitegral {
 namespace {
 
-std::unique_ptr<jit::Jit> native() { return std::move(jit::Jit::create(codegen::make_target("native").value())).value(); }
+std::unique_ptr<jit::Jit> native() {
+  return std::move(jit::Jit::create(codegen::make_target("native").value())).value();
+}
 
 const Symbol x("x"), a("a");
 
@@ -35,7 +37,7 @@ double expected(double at, double param, double scale) { return std::cos(at) * a
 TEST_CASE("a batch of any length, whole vectors or not") {
   const auto jit = native();
   const Kernel kernel = jit->kernel(source(2), false).value();
-  for (std::size_t count : {0, 1, 7, 8, 9, 21, 42, 1000}) {
+  for (std::size_t count : {0U, 1U, 7U, 8U, 9U, 21U, 42U, 1000U}) {
     std::vector<double> points(count), y(count + 1, -1);
     std::iota(points.begin(), points.end(), 0.25);
     const double* axes[] = {points.data()};
@@ -50,7 +52,7 @@ TEST_CASE("the fused grid sum is the sum of the batch") {
   const auto jit = native();
   const Kernel kernel = jit->kernel(source(1), true).value();
   const double params[] = {3.0};
-  for (std::uint64_t count : {1, 15, 16, 17, 100, 4096}) {
+  for (std::uint64_t count : {1U, 15U, 16U, 17U, 100U, 4096U}) {
     double sum = 0;
     for (std::uint64_t i = 0; i < count; ++i) sum += expected(1 + 0.001 * static_cast<double>(i + 5), 3, 1);
     CHECK(kernel.grid_sum({1, 0.001, 5, count}, params) == doctest::Approx(sum).epsilon(1e-13));
@@ -74,7 +76,8 @@ TEST_CASE("what cannot run here is refused, what nobody knows too") {
   CHECK(unknown.error().code == Code::unknown_cpu);
   const auto target = codegen::make_target("x86-64-v4").value();
   CHECK(target.lanes == 8);
-  if (!codegen::check_runs_here(target)) CHECK(jit::Jit::create(target).error().code == Code::cpu_not_runnable);
+  if (!codegen::check_runs_here(target))
+    CHECK(jit::Jit::create(target).error().code == Code::cpu_not_runnable);
 }
 
 TEST_CASE("threads compile different formulas at the same time") {

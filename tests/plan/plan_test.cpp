@@ -41,7 +41,8 @@ TEST_CASE("values that make no sense are refused") {
 // The mapped integrand times dt is the original times dx, at any point.
 void check_map(plan::Reach reach, double end, double sign) {
   const Symbol x("x");
-  const Expr f = Expr::apply(*functions::find("exp"), {Expr::apply(*functions::find("negate"), {Expr::variable(x)})});
+  const Expr f =
+      Expr::apply(*functions::find("exp"), {Expr::apply(*functions::find("negate"), {Expr::variable(x)})});
   const plan::Mapped mapped = plan::map_to_finite(f, x, reach);
   for (double t : {0.1, 0.5, 0.9}) {
     Bindings bindings;

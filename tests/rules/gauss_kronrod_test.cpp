@@ -1,6 +1,6 @@
 #include "rules/gauss_kronrod.h"
 
-#include <doctest.h>
+#include <doctest/doctest.h>
 
 #include <algorithm>
 #include <array>

@@ -44,9 +44,7 @@ constexpr Body kFunctions[] = {
 #undef VECMATH2
 };
 
-const Body& function(std::string_view name) {
-  return *std::ranges::find(kFunctions, name, &Body::name);
-}
+const Body& function(std::string_view name) { return *std::ranges::find(kFunctions, name, &Body::name); }
 
 enum class Spread { kUniform, kLog, kLogBothSigns };
 

@@ -1,0 +1,211 @@
+"""The command line: exit statuses, JSON, where results and errors go, options, interrupts, time limits, progress.
+
+    command_line.py PROGRAM SOURCE
+"""
+import json
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from terminal import Terminal
+
+ENDLESS = "integrate(cos, 0, 1, n_iter=10^15)"
+FIELDS = {"statement": str, "value": (float, int, type(None)), "error": (float, int, type(None)), "status": str,
+          "method": str, "evaluations": int, "n_jobs": int, "tier": str, "seconds": float, "compile_seconds": float,
+          "warnings": list}
+program = sys.argv[1]
+failures = []
+
+
+def expect(condition, words):
+    if not condition:
+        failures.append(words)
+        print(f"failed: {words}")
+
+
+def run(*arguments, text="", **more):
+    return subprocess.run([program, *arguments], input=text, capture_output=True, text=True, timeout=60, **more)
+
+
+def json_of(*arguments, **more):
+    return [json.loads(line) for line in run("--json", *arguments, **more).stdout.splitlines()]
+
+
+# arguments, exit status, standard output (None: not looked at), a part of standard error ("" means: empty)
+CASES = [
+    (["1 + 1"], 0, "2\n", ""),
+    (["1", "2; 3", "a = 4", "a + 1"], 0, "1\n2\n3\n5\n", ""),
+    (["a = 1", "f(x) = x"], 0, "", ""),
+    (["-3 + 4"], 0, "1\n", ""),
+    (["-x", "1"], 2, "", "-x"),
+    (["0.1 + 0.2"], 0, "0.30000000000000004\n", ""),
+    (["1/3"], 0, "0.3333333333333333\n", ""),
+    (["2^60", "2^53"], 0, "1.152921504606847e+18\n9007199254740992\n", ""),
+    (["5e-324"], 0, "5e-324\n", ""),
+    (["1/0", "-1/0"], 0, "inf\n-inf\n", ""),
+    (["--", "0/0", "-(0/0)", "nan", "-nan"], 0, "nan\nnan\nnan\nnan\n", ""),
+    (["10*x for x in [1, 2]"], 0, "1\t10\n2\t20\n", ""),
+    (["x + y for x in [1, 2] for y in [3]"], 0, "1\t3\t4\n2\t3\t5\n", ""),
+    (["integrate(cos(x)*x, 0, pi/2, tol = 1e-3)"], 0, None, ""),
+    (["integrate(1/x, 0, 1)"], 1, None, "warning"),
+    (["integrate(cos, 0, 1, max_evals = 1)"], 1, None, "budget"),
+    (["integrate(1/x, 0, 1, n_iter = 4)"], 1, "inf\n", "non_finite"),
+    (["integrate(1/x, 0, 1, n_iter = 4)", "1 +* 2"], 2, "inf\n", "E103"),
+    (["foo(1)"], 2, "", "<input>:1:1: error E202"),
+    (["1", "foo(1)", "2"], 2, "1\n2\n", "<input>:2:1: error E202"),
+    (["a = 3", "a = coss(1)", "a"], 2, "3\n", "did you mean 'cos'?"),
+    (["f(x) = x + 1", "f(x) = x +* 1; f(1)"], 2, "2\n", "E103"),
+    (["--cpu", "nonsense", "1"], 2, "", "E501"),
+    (["-f", "/does/not/exist"], 2, "", "E601"),
+    (["-f", "/"], 2, "", "E601"),
+    (["--no-such-option"], 2, "", "--no-such-option"),
+    (["1", "--no-such-option"], 2, "", "--no-such-option"),
+    (["--tol", "2", "1"], 2, "", "--tol"),
+    (["--tol", "nan", "1"], 2, "", "--tol"),
+    (["--time-limit", "-1", "1"], 2, "", "--time-limit"),
+    (["--time-limit", "nan", "1"], 2, "", "--time-limit"),
+    (["--n-jobs", "-1", "1"], 2, "", "--n-jobs"),
+    (["--n-jobs", "1.5", "1"], 2, "", "--n-jobs"),
+    (["functions", "no_such_function"], 2, "", "E202"),
+    (["explain", "integrate("], 2, "", "E105"),
+    (["explain"], 2, "", ""),
+    (["compile", "f(x) = x"], 2, "", "--output"),
+]
+
+
+def test_cases():
+    for arguments, status, output, error in CASES:
+        done = run(*arguments)
+        name = f"{arguments}: "
+        expect(done.returncode == status, f"{name}exit status {done.returncode}, expected {status}")
+        expect(output is None or done.stdout == output, f"{name}printed {done.stdout!r}, expected {output!r}")
+        expect(error in done.stderr, f"{name}standard error is {done.stderr!r}, expected {error!r} in it")
+        expect(status or not done.stderr, f"{name}all fine, but standard error is {done.stderr!r}")
+        expect(status != 2 or done.stderr, f"{name}refused without a word")
+        expect("\x1b" not in done.stdout + done.stderr, f"{name}escape codes without a terminal")
+
+
+def test_input():
+    expect(run(text="1 + 1\na = 5\na\n").stdout == "2\n5\n", "statements from standard input")
+    expect(run(text="1 +\n").returncode == 2, "an error in standard input")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "script.jtg"
+        path.write_text("a = 5\n\na*2\nb +\n")
+        done = run("-f", str(path))
+        expect(done.stdout == "10\n", "-f runs a file")
+        expect(done.stderr.startswith(f"{path}:4:4: error E104"), f"-f names the file: {done.stderr!r}")
+        done = run("-f", str(path), "a + 1")
+        expect(done.stdout == "10\n6\n", f"statements after -f know its definitions: {done.stdout!r}")
+        expect(run("-f", str(path), text="99").stdout == "10\n", "-f does not read standard input")
+
+
+def test_json():
+    for record in json_of("a = 3", "f(x) = x^a", "f(2)", "1/0", "integrate(f, 0, 1)", "integrate(f, 0, 1, n_iter = 8)",
+                          "integrate(1/x, 0, 1)"):
+        name = f"--json {record.get('statement')!r}: "
+        expect(list(record) == list(FIELDS), f"{name}fields {list(record)}")
+        for field, kind in FIELDS.items():
+            value = record.get(field)
+            expect(isinstance(value, kind) and not isinstance(value, bool), f"{name}{field} is {value!r}")
+    one, grid, poor = json_of("integrate(cos, 0, 1)", "integrate(cos, 0, 1, n_iter = 100)", "integrate(1/x, 0, 1)")
+    expect(one["status"] == "converged" and 0 <= one["error"] < 1e-10, "a converged integral has an error")
+    expect(one["statement"] == "integrate(cos, 0, 1)" and one["method"] == "gauss_kronrod", "statement and method")
+    expect(grid["status"] == "fixed" and grid["error"] is None and grid["evaluations"] == 100, "a fixed grid has none")
+    expect(grid["method"] == "left", "the method of a grid is its rule")
+    expect(poor["warnings"] and all(isinstance(w, str) for w in poor["warnings"]), "a poor result comes with warnings")
+    rows = json_of("a*b for a in [1, 2] for b in 0..1 step 0.5")
+    expect([row["at"] for row in rows] == [{"a": a, "b": b} for a in (1, 2) for b in (0, 0.5, 1)], "at of a table")
+    expect([row["value"] for row in rows] == [0, 0.5, 1, 0, 1, 2], "values of a table")
+    expect(all(set(row) == set(FIELDS) | {"at"} for row in rows), "fields of a row")
+
+
+def test_json_errors():
+    done = run("--json", "1", "2 + coss(1)", "3")
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    expect(done.returncode == 2 and len(records) == 3, "--json: an error is one of the lines")
+    error = records[1] if len(records) == 3 else {}
+    expect({"error_code", "message", "line", "column"} <= set(error), f"--json: fields of an error: {error}")
+    expect((error.get("error_code"), error.get("line"), error.get("column")) == ("E202", 2, 5), f"its place: {error}")
+    expect(done.stderr == "", "--json: nothing on standard error")
+
+
+def test_same_bits():
+    text = ["integrate(exp(-x^2)*sin(3*x), 0, 2, n_iter = 10^5)", "integrate(log(1 + x)/x^0.3, 0, 1)",
+            "integrate(tan(x)*x^1.7, 0.1, 1)"]
+    native = run(*text).stdout
+    for cpu in ("x86-64-v3", "x86-64-v2", "x86-64"):
+        done = run("--cpu", cpu, *text)
+        fast = cpu == "x86-64-v3" or done.returncode == 0
+        expect(not fast or done.stdout == native, f"--cpu {cpu}: {done.stdout!r} is not {native!r}")
+    for jobs in ("1", "2", "7"):
+        expect(run("--n-jobs", jobs, *text).stdout == native, f"--n-jobs {jobs} changes bits")
+
+
+def test_words():
+    expect(re.fullmatch(r"jitegral \d+\.\d+\.\d+\n", run("--version").stdout), "--version")
+    text = run("--help").stdout
+    for word in ("--json", "--file", "--cpu", "explain", "compile", "functions", "integrate(cos(x)*x, 0, pi/2)"):
+        expect(word in text, f"--help tells of {word}")
+    expect(run("--help").returncode == 0 == run("--version").returncode, "--help and --version are fine")
+    text = run("functions").stdout
+    for word in ("sin(x)", "besselj(n, x)", "polylog(s, x)", "gauss_kronrod", "left"):
+        expect(word in text, f"functions lists {word}")
+    expect("arcsin" in run("functions", "asin").stdout, "functions asin tells its alias")
+    expect(run("functions", "arcsin").stdout == run("functions", "asin").stdout, "functions arcsin is asin")
+    expect(run("functions", "simpson").returncode == 0, "functions tells of a rule")
+    text = run("explain", "f(x) = exp(-x)", "integrate(f, 0, inf)").stdout
+    for word in ("exp(-x)", "from 0 to inf", "gauss_kronrod", "because", "target"):
+        expect(word in text, f"explain says {word}: {text!r}")
+    expect(run("plot", "x^2").returncode in (0, 2), "plot ends")
+
+
+def test_interrupt():
+    process = subprocess.Popen([program, "1", ENDLESS, "2"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process.stdout.readline()
+    time.sleep(1)
+    start = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    output, error = process.communicate(timeout=30)
+    expect(time.monotonic() - start < 2, f"an interrupt took {time.monotonic() - start:.1f} s")
+    expect(process.returncode == 130, f"interrupted: exit status {process.returncode}")
+    expect(output == "" and "interrupted" in error, f"interrupted: {output!r}, {error!r}")
+
+
+def test_time_limit():
+    for arguments in ([ENDLESS[:-1] + ", time_limit = 0.2)"], ["--time-limit", "0.2", ENDLESS],
+                      ["integrate(sin(1/x)*sin(1/(1-x)), 0, 1, tol=0, time_limit = 0.2)"],
+                      ["--time-limit", "0.2", "integrate(sin(x*y*z*1e4), x=0..1, y=0..1, z=0..1, tol=1e-12)"]):
+        start = time.monotonic()
+        done = run("--json", *arguments)
+        record = json.loads(done.stdout)
+        seconds = time.monotonic() - start
+        expect(seconds < 3, f"{arguments}: took {seconds:.1f} s")
+        expect(record["status"] == "budget" and done.returncode == 1, f"{arguments}: {record}")
+
+
+def test_progress():
+    text = ENDLESS[:-1] + ", time_limit = 2)"
+    expect("%" not in run(text).stderr, "no progress without a terminal")
+    with Terminal([program, text]) as terminal:
+        shown = terminal.until(r"%.* left")
+        expect(shown, f"a progress line on a terminal: {terminal.raw!r}")
+        expect(terminal.end() == 1, f"then it ends with 1: {terminal.status}")
+    with Terminal(["/bin/sh", "-c", f"{program} '{text}' 2>/dev/null"]) as terminal:
+        terminal.end()
+        expect(b"%" not in terminal.raw, "the progress line goes to standard error")
+
+
+def main():
+    for name, test in list(globals().items()):
+        if name.startswith("test_"):
+            test()
+    print(f"{len(failures)} failures")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
