@@ -70,7 +70,7 @@ Expected<Artifact> compile(std::span<const NamedFormula> formulas, const codegen
     exports.push_back({{one.formula, one.variables, {}}, one.name, {codegen::Entry::scalar}});
   }
   codegen::Compiler compiler(target);
-  TRY(object, compiler.compile(exports));
+  TRY(object, compiler.compile(exports, true));
   return Artifact{std::move(object.bytes), header_text(formulas, target)};
 }
 

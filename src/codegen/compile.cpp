@@ -73,26 +73,35 @@ std::unexpected<Diagnostic> compile_failed(llvm::Error error) {
   return fail(Code::compile_failed, {llvm::toString(std::move(error))});
 }
 
-// The vecmath functions that the module still only declares.
-std::vector<std::string> missing_bodies(const llvm::Module& module) {
-  std::vector<std::string> names;
-  for (const llvm::Function& function : module)
-    if (function.isDeclaration() && function.getName().starts_with("jtg_"))
-      names.push_back(function.getName().drop_front(4).str());
-  return names;
+constexpr std::string_view body_prefix = "jtg_";
+constexpr std::string_view cold_prefix = "jtg_cold_";
+
+// A vecmath function that the module declares and shall define; empty if there is none left.
+std::string missing_body(const llvm::Module& module, bool self_contained) {
+  for (const llvm::Function& function : module) {
+    const llvm::StringRef name = function.getName();
+    if (!function.isDeclaration() || !name.starts_with(body_prefix)) continue;
+    if (self_contained || !name.starts_with(cold_prefix)) return name.drop_front(body_prefix.size()).str();
+  }
+  return {};
 }
 
-Expected<void> link_vecmath(llvm::Module& module) {
-  for (const std::string& name : missing_bodies(module)) {
-    const std::string_view blob = vecmath_bitcode(name);
-    auto body =
-        llvm::parseBitcodeFile(llvm::MemoryBufferRef({blob.data(), blob.size()}, name), module.getContext());
-    if (!body) return compile_failed(body.takeError());
-    (*body)->setDataLayout(module.getDataLayout());
-    (*body)->setTargetTriple(module.getTargetTriple());
-    if (llvm::Linker::linkModules(module, std::move(*body)))
-      return fail(Code::compile_failed, {"the body of " + name + " does not link"});
-  }
+Expected<void> link_body(llvm::Module& module, const std::string& name) {
+  const std::string_view blob = vecmath_bitcode(name);
+  auto body =
+      llvm::parseBitcodeFile(llvm::MemoryBufferRef({blob.data(), blob.size()}, name), module.getContext());
+  if (!body) return compile_failed(body.takeError());
+  (*body)->setDataLayout(module.getDataLayout());
+  (*body)->setTargetTriple(module.getTargetTriple());
+  if (llvm::Linker::linkModules(module, std::move(*body)))
+    return fail(Code::compile_failed, {"the body of " + name + " does not link"});
+  return {};
+}
+
+Expected<void> link_vecmath(llvm::Module& module, bool self_contained) {
+  for (std::string name = missing_body(module, self_contained); !name.empty();
+       name = missing_body(module, self_contained))
+    TRY_VOID(link_body(module, name));
   return {};
 }
 
@@ -107,7 +116,9 @@ void adopt(llvm::Module& module, const Target& target, const std::set<std::strin
     function.removeFnAttr("tune-cpu");
     if (exported.contains(function.getName().str())) continue;
     function.setLinkage(llvm::GlobalValue::InternalLinkage);
-    if (function.getName().starts_with("jtg_")) function.addFnAttr(llvm::Attribute::AlwaysInline);
+    const bool cold = function.getName().starts_with(cold_prefix);
+    if (!cold && function.getName().starts_with(body_prefix))
+      function.addFnAttr(llvm::Attribute::AlwaysInline);
   }
 }
 
@@ -156,7 +167,7 @@ Compiler::Compiler(Target target)
 
 Compiler::~Compiler() = default;
 
-Expected<Object> Compiler::compile(std::span<const Export> exports) {
+Expected<Object> Compiler::compile(std::span<const Export> exports, bool self_contained) {
   for (const Export& one : exports)
     if (const std::size_t size = node_count(one.source.formula); size > largest_kernel)
       return fail(Code::formula_too_large, {std::to_string(size), std::to_string(largest_kernel)});
@@ -171,7 +182,7 @@ Expected<Object> Compiler::compile(std::span<const Export> exports) {
       emit_entry(module, one.source, one.name, entry);
       exported.insert(exported_name(one.name, entry));
     }
-  TRY_VOID(link_vecmath(module));
+  TRY_VOID(link_vecmath(module, self_contained));
   adopt(module, target_, exported);
   optimize(module, *machine);
   TRY(object, emit_object(module, *machine));

@@ -17,6 +17,7 @@
 #include "expr/fold.h"
 #include "expr/transform.h"
 #include "jit/native_kernel.h"
+#include "vecmath/vecmath.h"
 
 namespace jitegral::jit {
 namespace {
@@ -37,13 +38,21 @@ orc::ExecutorSymbolDef address_of(F* function) {
           llvm::JITSymbolFlags::Exported | llvm::JITSymbolFlags::Callable};
 }
 
-// All that compiled code may reach outside itself: the scalar special functions, and what LLVM calls for
-// operations that a small machine lacks. Nothing else of the process is visible to it.
+// All that compiled code may reach outside itself: the scalar special functions, the slow paths of vecmath,
+// and what LLVM calls for operations that a small machine lacks. Nothing else of the process is visible to
+// it.
 orc::SymbolMap reachable_symbols(orc::LLJIT& jit) {
   orc::SymbolMap symbols;
   for (const Function& row : functions::table())
     if (row.lowering == Lowering::call)
       symbols[jit.mangleAndIntern(codegen::call_symbol(row))] = address_of(row.scalar);
+#define VECMATH1(name)
+#define VECMATH2(name)
+#define VECMATH_COLD(name) symbols[jit.mangleAndIntern("jtg_cold_" #name)] = address_of(jtg_cold_##name);
+#include "vecmath/vecmath.def"
+#undef VECMATH1
+#undef VECMATH2
+#undef VECMATH_COLD
   using Unary = double (*)(double);
   const std::pair<const char*, Unary> unary[] = {{"floor", std::floor},
                                                  {"ceil", std::ceil},
@@ -197,7 +206,7 @@ struct Jit::State {
     const std::string name = "k" + std::to_string(next_name++);
     codegen::Export wanted{source, name, {Entry::batch}};
     if (grid) wanted.entries.push_back(Entry::grid);
-    TRY(object, compiler.compile(std::span(&wanted, 1)));
+    TRY(object, compiler.compile(std::span(&wanted, 1), false));
     auto code = std::make_shared<LoadedCode>(jit);
     TRY_VOID(code->load(object, name));
     NativeFunctions functions;

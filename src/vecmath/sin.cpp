@@ -1,14 +1,11 @@
 // sin(x). One polynomial on half a turn: x = n pi + r, sin(x) = (-1)^n sin(r); see trig_reduction.h.
 // Coefficients: sollya/sin.sollya.
 // At most 1.6 ulp.
+#include "cold.h"
 #include "trig_reduction.h"
 #include "vecmath.h"
 
 using namespace jitegral::vecmath;
-
-static __attribute__((noinline, cold)) v8 patch_huge(v8 x, v8 result) {
-  return abs(x) > kHugeAngle ? sin_of_huge(x, 0) : result;
-}
 
 extern "C" v8 jtg_sin(v8 x) {
   const v8 a = abs(x);
@@ -16,6 +13,6 @@ extern "C" v8 jtg_sin(v8 x) {
   const v8 r = minus_half_turns(a, t - kRounder);
   const v8 s = flip_sign(sin_near_zero(r), to_bits(t) << 63 ^ sign_bit(x));
   if (any(a > kHugeAngle)) [[unlikely]]
-    return patch_huge(x, s);
+    return with_cold_part(jtg_cold_sin, s, x);
   return s;
 }

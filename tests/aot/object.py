@@ -145,7 +145,8 @@ def test_refusals():
     expect(done.returncode == 2 and "E501" in done.stderr, f"--cpu nonsense: {done}")
 
 
-NAMES = [("f(x) = x + 1; f(x) = x^2", "f(3)"), ("f(new, class) = new - class", "f(3, 2)"), ("f(α, β) = α^β", "f(3, 2)"),
+NAMES = [("f(x) = x + 1; f(x) = x^2", "f(3)"), ("f(new, class) = new - class", "f(3, 2)"),
+         ("f(α, β) = α^β", "f(3, 2)"),
          ("jtg_sin(x) = sin(x) + 1", "jtg_sin(3)"), ("jtg_cos(x) = sin(x) + cos(x)", "jtg_cos(3)")]
 
 

@@ -11,6 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
+sys.dont_write_bytecode = True  # the source folder stays as it is
 from terminal import Terminal
 
 ENDLESS = "integrate(cos, 0, 1, n_iter=10^15)"

@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 
+sys.dont_write_bytecode = True  # the source folder stays as it is
 from terminal import Terminal
 
 ENDLESS = "integrate(cos, 0, 1, n_iter=10^15)"

@@ -39,9 +39,11 @@ struct Body {
 constexpr Body kFunctions[] = {
 #define VECMATH1(name) {#name, 1, jtg_##name, nullptr},
 #define VECMATH2(name) {#name, 2, nullptr, jtg_##name},
+#define VECMATH_COLD(name)
 #include "vecmath/vecmath.def"
 #undef VECMATH1
 #undef VECMATH2
+#undef VECMATH_COLD
 };
 
 const Body& function(std::string_view name) { return *std::ranges::find(kFunctions, name, &Body::name); }
