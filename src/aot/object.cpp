@@ -1,8 +1,8 @@
 #include "aot/object.h"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
+#include <iterator>
 #include <string_view>
 
 #include "codegen/compile.h"
@@ -12,16 +12,115 @@
 namespace jitegral::aot {
 namespace {
 
-constexpr std::array<std::string_view, 37> c_keywords = {
-    "auto",     "break",  "case",   "char",     "const",     "continue", "default",  "do",
-    "double",   "else",   "enum",   "extern",   "float",     "for",      "goto",     "if",
-    "inline",   "int",    "long",   "register", "return",    "restrict", "short",    "signed",
-    "sizeof",   "static", "struct", "switch",   "typedef",   "union",    "unsigned", "void",
-    "volatile", "while",  "_Bool",  "_Complex", "_Imaginary"};
+// Words that C or C++ keeps for itself, and functions that compiled code may call by name.
+constexpr std::string_view taken_names[] = {"alignas",
+                                            "alignof",
+                                            "and",
+                                            "and_eq",
+                                            "asm",
+                                            "auto",
+                                            "bitand",
+                                            "bitor",
+                                            "bool",
+                                            "break",
+                                            "case",
+                                            "catch",
+                                            "char",
+                                            "char8_t",
+                                            "char16_t",
+                                            "char32_t",
+                                            "class",
+                                            "co_await",
+                                            "co_return",
+                                            "co_yield",
+                                            "compl",
+                                            "concept",
+                                            "const",
+                                            "const_cast",
+                                            "consteval",
+                                            "constexpr",
+                                            "constinit",
+                                            "continue",
+                                            "decltype",
+                                            "default",
+                                            "delete",
+                                            "do",
+                                            "double",
+                                            "dynamic_cast",
+                                            "else",
+                                            "enum",
+                                            "explicit",
+                                            "export",
+                                            "extern",
+                                            "false",
+                                            "float",
+                                            "for",
+                                            "friend",
+                                            "goto",
+                                            "if",
+                                            "inline",
+                                            "int",
+                                            "long",
+                                            "mutable",
+                                            "namespace",
+                                            "new",
+                                            "noexcept",
+                                            "not",
+                                            "not_eq",
+                                            "nullptr",
+                                            "operator",
+                                            "or",
+                                            "or_eq",
+                                            "private",
+                                            "protected",
+                                            "public",
+                                            "register",
+                                            "reinterpret_cast",
+                                            "requires",
+                                            "restrict",
+                                            "return",
+                                            "short",
+                                            "signed",
+                                            "sizeof",
+                                            "static",
+                                            "static_assert",
+                                            "static_cast",
+                                            "struct",
+                                            "switch",
+                                            "template",
+                                            "this",
+                                            "thread_local",
+                                            "throw",
+                                            "true",
+                                            "try",
+                                            "typedef",
+                                            "typeid",
+                                            "typename",
+                                            "union",
+                                            "unsigned",
+                                            "using",
+                                            "virtual",
+                                            "void",
+                                            "volatile",
+                                            "wchar_t",
+                                            "while",
+                                            "xor",
+                                            "xor_eq",
+                                            "_Bool",
+                                            "_Complex",
+                                            "_Imaginary",
+                                            "fma",
+                                            "rint",
+                                            "roundeven",
+                                            "memcpy",
+                                            "memset",
+                                            "memmove",
+                                            "main"};
 
 bool is_c_name(std::string_view name) {
   auto fits = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
-  return std::ranges::all_of(name, fits) && std::ranges::find(c_keywords, name) == c_keywords.end();
+  return std::ranges::all_of(name, fits) && std::ranges::find(taken_names, name) == std::end(taken_names) &&
+         !name.starts_with("jtg_");
 }
 
 // The name of a function in the formula that only exists inside jitegral, or nothing.
@@ -35,7 +134,7 @@ std::string_view not_in_libm(const Expr& formula) {
 
 Expected<void> check(const NamedFormula& one) {
   const std::string name = "'" + one.name + "'";
-  if (!is_c_name(one.name)) return fail(Code::not_precompilable, {name, "it is not a name in C"});
+  if (!is_c_name(one.name)) return fail(Code::not_precompilable, {name, "in C or C++ this name is not free"});
   if (one.formula->has_integral) return fail(Code::not_precompilable, {name, "it contains an integral"});
   if (const std::string_view special = not_in_libm(one.formula); !special.empty())
     return fail(Code::not_precompilable,

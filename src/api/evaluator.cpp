@@ -247,6 +247,11 @@ Expected<std::shared_ptr<const Evaluator::Prepared>> Evaluator::prepare(const Ex
 
 Expected<std::shared_ptr<Evaluator::Prepared>> Evaluator::make(const Expr& integral, plan::Reach reach,
                                                                bool grid) {
+  if (const std::size_t size = node_count(integral->arguments[0]); size > codegen::largest_kernel) {
+    const auto& written = *integral->options;
+    return fail(Code::formula_too_large, written.source, written.call,
+                {std::to_string(size), std::to_string(codegen::largest_kernel)});
+  }
   auto prepared = std::make_shared<Prepared>();
   prepared->mapped = plan::map_to_finite(integral->arguments[0], integral->symbol, reach);
   prepared->smooth = analysis::is_smooth(prepared->mapped.integrand);

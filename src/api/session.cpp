@@ -228,8 +228,11 @@ Expected<Session::Artifact> Session::compile(const Source& source, std::string_v
           Code::not_precompilable, source, span,
           {"'" + std::string(source.slice(span)) + "'", "only definitions such as f(x) = x^2 can be"});
     state_->scope.definitions.insert_or_assign(made.name, made);
+    std::erase_if(formulas, [&](const aot::NamedFormula& earlier) { return earlier.name == made.name; });
     if (made.is_function) formulas.push_back({made.name, made.parameters, made.body});
   }
+  if (formulas.empty())
+    return fail(Code::not_precompilable, {"this", "it defines no function, as f(x) = x^2 does"});
   TRY(artifact, aot::compile(formulas, target));
   return Artifact{std::move(artifact.object), std::move(artifact.header)};
 }

@@ -26,7 +26,8 @@ std::uint64_t Table::rows() const {
   return rows;
 }
 
-void Table::bind(std::uint64_t row, Bindings& bindings, std::vector<std::pair<std::string, double>>& at) const {
+void Table::bind(std::uint64_t row, Bindings& bindings,
+                 std::vector<std::pair<std::string, double>>& at) const {
   at.resize(axes_.size());
   for (std::size_t k = axes_.size(); k-- > 0;) {
     const Axis& axis = axes_[k];
@@ -55,7 +56,8 @@ Expected<Table> make_table(const std::vector<sema::Loop>& loops) {
       const double steps = (values[1] - values[0]) / values[2];
       if (!std::isfinite(steps)) return bad_loop(loop, "its step is " + to_text(values[2]));
       if (steps < 0) return bad_loop(loop, "its step leads away from its end");
-      axis.count = static_cast<std::uint64_t>(std::floor(std::min(steps, 2 * most_rows) * (1 + 1e-12) + 1e-12)) + 1;
+      axis.count =
+          static_cast<std::uint64_t>(std::floor(std::min(steps, 2 * most_rows) * (1 + 1e-12) + 1e-12)) + 1;
     } else {
       axis.list = values;
       axis.count = values.size();

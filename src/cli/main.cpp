@@ -7,7 +7,7 @@
 #include <cstring>
 #include <fstream>
 #include <iostream>
-#include <iterator>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -31,12 +31,17 @@ struct Arguments {
   std::string name;
 };
 
-Exit complain(const Diagnostic& diagnostic) {
-  fmt::print(stderr, "{}\n", diagnostic.render());
-  return Exit::bad_input;
+Exit complain(const Arguments& arguments, const Diagnostic& diagnostic) {
+  Output output(arguments.json ? Format::json : Format::text);
+  output.mistake(diagnostic);
+  return output.exit();
 }
 
-std::string read_all(std::istream& stream) { return {std::istreambuf_iterator<char>(stream), {}}; }
+std::string read_all(const std::istream& stream) {
+  std::ostringstream text;
+  text << stream.rdbuf();  // sets a flag where an iterator would throw: on a folder
+  return std::move(text).str();
+}
 
 Expected<Source> read_file(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);
@@ -70,11 +75,11 @@ Exit run_all(Session& session, const Arguments& arguments, const std::vector<Sou
 
 Exit evaluate(const Arguments& arguments) {
   auto session = Session::create(arguments.settings);
-  if (!session) return complain(session.error());
+  if (!session) return complain(arguments, session.error());
   std::vector<Source> sources;
   if (!arguments.file.empty()) {
     auto source = read_file(arguments.file);
-    if (!source) return complain(source.error());
+    if (!source) return complain(arguments, source.error());
     sources.push_back(std::move(*source));
   }
   if (!arguments.statements.empty()) sources.push_back(typed(arguments));
@@ -85,24 +90,34 @@ Exit evaluate(const Arguments& arguments) {
 
 Exit explain(const Arguments& arguments) {
   auto session = Session::create(arguments.settings);
-  if (!session) return complain(session.error());
+  if (!session) return complain(arguments, session.error());
   auto text = session->explain(typed(arguments));
-  if (!text) return complain(text.error());
+  if (!text) return complain(arguments, text.error());
   fmt::print("{}", *text);
   return Exit::fine;
 }
 
 Exit compile(const Arguments& arguments) {
   auto session = Session::create(arguments.settings);
-  if (!session) return complain(session.error());
+  if (!session) return complain(arguments, session.error());
   auto artifact = session->compile(typed(arguments), arguments.object_cpu);
-  if (!artifact) return complain(artifact.error());
+  if (!artifact) return complain(arguments, artifact.error());
   if (auto written = write_file(arguments.output, artifact->object); !written)
-    return complain(written.error());
+    return complain(arguments, written.error());
   if (arguments.header.empty()) return Exit::fine;
   if (auto written = write_file(arguments.header, artifact->header); !written)
-    return complain(written.error());
+    return complain(arguments, written.error());
   return Exit::fine;
+}
+
+// CLI11's own ranges let nan through.
+CLI::Validator number_in(double low, double high, const char* wanted) {
+  return {[=](const std::string& text) {
+            double number = 0;
+            const bool fine = CLI::detail::lexical_cast(text, number) && number >= low && number <= high;
+            return fine ? std::string() : "must be " + std::string(wanted) + ", not " + text;
+          },
+          wanted};
 }
 
 void add_settings(CLI::App& app, Arguments& arguments) {
@@ -110,10 +125,12 @@ void add_settings(CLI::App& app, Arguments& arguments) {
   app.add_option("--cpu", settings.cpu, "make code for this cpu, e.g. x86-64-v3")->capture_default_str();
   app.add_option("--n-jobs", settings.n_jobs, "threads; 0 means all cores")->check(CLI::Range(0, 1024));
   app.add_option("--tol", settings.tolerance, "relative tolerance")
-      ->check(CLI::Range(0.0, 1.0))
+
+      ->check(number_in(0, 1, "a number from 0 to 1"))
+
       ->capture_default_str();
   app.add_option("--time-limit", settings.time_limit, "seconds for one integral; 0 means none")
-      ->check(CLI::NonNegativeNumber);
+      ->check(number_in(0, 1e18, "seconds, not negative"));
 }
 
 int command_line(int argc, char** argv) {
@@ -147,8 +164,12 @@ int command_line(int argc, char** argv) {
 
   try {
     app.parse(argc, argv);
+  } catch (const CLI::Success& help) {
+    return app.exit(help);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : static_cast<int>(Exit::bad_input);
+    auto failure = fail(Code::bad_usage, {error.what()});
+    failure.error().notes.emplace_back("see jitegral --help");
+    return static_cast<int>(complain(arguments, failure.error()));
   }
   if (*explaining)
     exit = explain(arguments);

@@ -38,19 +38,21 @@ Json to_json(const Report& report) {
   return json;
 }
 
+std::string value_text(double value) { return std::isnan(value) ? "nan" : fmt::format("{}", value); }
+
 void print_text(const Report& report) {
   if (report.is_definition || !report.value) return;
   std::string row;
-  for (const auto& [name, value] : report.at) row += fmt::format("{}\t", value);
-  fmt::print("{}{}\n", row, *report.value);
+  for (const auto& [name, value] : report.at) row += value_text(value) + "\t";
+  fmt::print("{}{}\n", row, value_text(*report.value));
   std::fflush(stdout);
 }
 
 void print_conversation(const Report& report) {
   if (!report.value) return;
   std::string line;
-  for (const auto& [name, value] : report.at) line += fmt::format("{} = {}  ", name, value);
-  line += fmt::format("= {}", *report.value);
+  for (const auto& [name, value] : report.at) line += fmt::format("{} = {}  ", name, value_text(value));
+  line += "= " + value_text(*report.value);
   if (report.error) line += fmt::format("  ± {:.2g}", *report.error);
   if (report.status != Status::value)
     line += fmt::format("   {} · {} evaluations · {}", to_text(report.status), report.evaluations,

@@ -153,6 +153,7 @@ Exit converse(Session& session) {
       fmt::print("\n");
       continue;
     }
+    session.clear_interrupt();
     take(conversation, line);
   }
   return Exit::fine;

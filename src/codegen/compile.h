@@ -55,7 +55,8 @@ class Compiler {
 
   [[nodiscard]] const Target& target() const { return target_; }
   // Errors: E404 (too large), E503.
-  // A self-contained object has the rare slow paths of vecmath in it; others call jtg_cold_NAME of this process.
+  // A self-contained object has the rare slow paths of vecmath in it; others call jtg_cold_NAME of this
+  // process.
   Expected<Object> compile(std::span<const Export> exports, bool self_contained);
 
  private:

@@ -30,7 +30,11 @@ std::string arity_text(const Function& function) {
 Elaborator::Elaborator(const syntax::Tree& tree, const Scope& scope)
     : tree_(tree), scope_(scope), bound_(tree), values_(tree.size()), uses_definition_(tree.size(), 0) {
   const Node& root = tree.node(tree.root());
-  if (root.kind == Kind::function_definition) defining_ = root.text;
+  is_parameter_.assign(tree.size(), 0);
+  if (root.kind == Kind::function_definition) {
+    defining_ = root.text;
+    for (std::size_t i = 1; i < root.children.size(); ++i) is_parameter_[root.children[i]] = 1;
+  }
   // A function's bare name is welcome where integrate expects its formula.
   function_welcome_.assign(tree.size(), 0);
   for (NodeId id = 0; id < tree.size(); ++id)
@@ -82,6 +86,8 @@ Expected<Expr> Elaborator::name(NodeId id) {
   const Node& node = tree_.node(id);
   if (const Symbol* symbol = bound_.find(id, node.text)) return Expr::variable(*symbol);
   if (node.text == defining_) return error(Code::recursive_definition, node.span, {quoted(node.text)});
+  if (node.text == "integrate")
+    return error(Code::function_as_value, node.span, {quoted(node.text), "integrate(cos(x), 0, 1)"});
   if (names_function(id)) {
     if (function_welcome_[id] != 0) return Expr{};
     return error(Code::function_as_value, node.span, {quoted(node.text), node.text + "(x)"});
@@ -151,7 +157,8 @@ Expected<Expr> Elaborator::call_by_name(const Node& node, std::span<const Expr> 
       return error(Code::value_as_function, node.head, {quoted(node.text)});
     return unknown(Code::unknown_function, node.head, node.text, function_names());
   }
-  if (arguments.size() < function->arity || arguments.size() > function->max_arity)
+  const bool any_number = function->max_arity == Function::any_number;
+  if (arguments.size() < function->arity || (!any_number && arguments.size() > function->max_arity))
     return error(Code::wrong_arity, node.span,
                  {quoted(node.text), arity_text(*function), std::to_string(arguments.size())});
   Expr result = Expr::apply(*function, arguments.first(function->arity));
@@ -203,10 +210,16 @@ Expected<Expr> Elaborator::value_of(NodeId id) {
   return Expr{};
 }
 
+std::unexpected<Diagnostic> Elaborator::unresolved_name(std::string_view name, Span span) const {
+  if (!bound_.binds(name)) return unknown(Code::unknown_name, span, name, value_names());
+  return fail(Code::free_variable, tree_.source(), span, {quoted(name)},
+              {"a range sees the variables of the ranges before it, and the formula sees all"});
+}
+
 Expected<Expr> Elaborator::closed(const Expr& value) const {
   for (const Symbol& symbol : free_symbols(value))
     for (const auto& [name, entry] : unresolved_)
-      if (entry.symbol == symbol) return unknown(Code::unknown_name, entry.span, name, value_names());
+      if (entry.symbol == symbol) return unresolved_name(name, entry.span);
   return simplify(value);
 }
 
@@ -266,6 +279,7 @@ Expected<Statement> Elaborator::definition(const Node& root) const {
 Expected<Statement> Elaborator::statement() {
   const NodeId root_id = tree_.root();
   for (NodeId id = 0; id < root_id; ++id) {
+    if (is_parameter_[id] != 0) continue;
     TRY(value, value_of(id));
     values_[id] = std::move(value);
     for (NodeId child : tree_.node(id).children) uses_definition_[id] |= uses_definition_[child];

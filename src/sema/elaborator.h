@@ -55,6 +55,7 @@ class Elaborator {
   Arguments sort_arguments(const Node& node) const;
   Expected<std::vector<Range>> ranges(const Node& node, const Arguments& arguments) const;
   Expected<Range> range_of(NodeId lower, NodeId upper, const Symbol& variable) const;
+  std::vector<Expr> variables_for(std::string_view function, const std::vector<Range>& ranges) const;
   Expected<Expr> integrand(const Arguments& arguments, std::vector<Range>& ranges);
   Expected<Expr> bind_only_variable(NodeId formula, Range& range) const;
   Expected<std::shared_ptr<Expr::IntegralOptions>> options(const Node& node,
@@ -62,6 +63,7 @@ class Elaborator {
   Expected<Expr::IntegralOptions::Entry> option(NodeId id) const;
   Expected<std::string> option_word(const Node& option) const;
 
+  std::unexpected<Diagnostic> unresolved_name(std::string_view name, Span span) const;
   Expected<Expr> closed(const Expr& value) const;
   Expected<Loop> loop(NodeId id) const;
   Expected<Statement> evaluation(const Node& root) const;
@@ -77,6 +79,7 @@ class Elaborator {
   std::vector<Expr> values_;            // by node
   std::vector<char> uses_definition_;   // by node: a user's constant stands in it
   std::vector<char> function_welcome_;  // by node
+  std::vector<char> is_parameter_;      // by node: the declaration of one, not a use
   std::map<std::string, Unresolved, std::less<>>
       unresolved_;        // names that nothing defines: perhaps the variable
   std::string defining_;  // the function being defined, for the recursion check

@@ -60,6 +60,9 @@ Expected<std::vector<Elaborator::Range>> Elaborator::ranges(const Node& node,
   for (NodeId id : arguments.ranges) {
     const Node& limits = tree_.node(tree_.node(id).children[0]);
     TRY(range, range_of(limits.children[0], limits.children[1], bound_.bound_by(id)));
+    for (const Range& earlier : found)
+      if (earlier.variable.name() == range.variable.name())
+        return error(Code::duplicate_option, tree_.node(id).head, {quoted(range.variable.name())});
     found.push_back(range);
   }
   if (!found.empty()) {
@@ -102,6 +105,20 @@ Expected<Expr> Elaborator::bind_only_variable(NodeId formula, Range& range) cons
   return substitute(body, {{Expr::variable(only), Expr::variable(range.variable)}});
 }
 
+// What a bare f is applied to: the ranges' variables, by name where the ranges have the names of f's
+// parameters, else in the order of the ranges.
+std::vector<Expr> Elaborator::variables_for(std::string_view function,
+                                            const std::vector<Range>& ranges) const {
+  std::vector<Expr> in_order, by_name;
+  for (const Range& range : ranges) in_order.push_back(Expr::variable(range.variable));
+  const auto found = scope_.definitions.find(function);
+  if (found == scope_.definitions.end()) return in_order;
+  for (const Symbol& parameter : found->second.parameters)
+    for (const Range& range : ranges)
+      if (range.variable.name() == parameter.name()) by_name.push_back(Expr::variable(range.variable));
+  return by_name.size() == in_order.size() ? by_name : in_order;
+}
+
 Expected<Expr> Elaborator::integrand(const Arguments& arguments, std::vector<Range>& ranges) {
   const NodeId formula = arguments.positional[0];
   if (!names_function(formula)) {
@@ -111,9 +128,7 @@ Expected<Expr> Elaborator::integrand(const Arguments& arguments, std::vector<Ran
   Node call = tree_.node(formula);  // a bare f means f(x, y, …) over the ranges
   call.head = call.span;
   if (call.text == defining_) return error(Code::recursive_definition, call.head, {quoted(call.text)});
-  std::vector<Expr> variables;
-  for (const Range& range : ranges) variables.push_back(Expr::variable(range.variable));
-  return call_by_name(call, variables);
+  return call_by_name(call, variables_for(call.text, ranges));
 }
 
 Expected<std::string> Elaborator::option_word(const Node& option) const {

@@ -1,5 +1,7 @@
 #include "sema/names.h"
 
+#include <algorithm>
+
 namespace jitegral::sema {
 
 using syntax::Kind;
@@ -19,6 +21,10 @@ const Symbol* BoundNames::find(NodeId at, std::string_view name) const {
   for (FrameId frame = frame_of_[at]; frame != 0; frame = frames_[frame].outer)
     if (frames_[frame].name == name) return &frames_[frame].symbol;
   return nullptr;
+}
+
+bool BoundNames::binds(std::string_view name) const {
+  return std::ranges::any_of(frames_, [&](const Frame& frame) { return frame.name == name; });
 }
 
 BoundNames::FrameId BoundNames::bind(FrameId outer, NodeId binder, std::string_view name) {

@@ -16,6 +16,8 @@ class BoundNames {
   explicit BoundNames(const syntax::Tree& tree);
   // The variable that `name` means at a node; nullptr if nothing around the node binds it.
   [[nodiscard]] const Symbol* find(syntax::NodeId at, std::string_view name) const;
+  // True if something in the statement binds `name`, though perhaps elsewhere.
+  [[nodiscard]] bool binds(std::string_view name) const;
   // The variable that a node itself binds: a range argument `x = a..b`, a loop, or a parameter.
   [[nodiscard]] const Symbol& bound_by(syntax::NodeId binder) const {
     return frames_[binder_[binder]].symbol;
