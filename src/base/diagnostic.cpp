@@ -182,6 +182,14 @@ std::unexpected<Diagnostic> fail(Code code, std::vector<std::string> args) {
   return std::unexpected(Diagnostic{code, {}, std::move(args), {}, std::nullopt});
 }
 
+namespace {
+
+std::ptrdiff_t common_prefix(std::string_view a, std::string_view b) {
+  return std::ranges::mismatch(a, b).in1 - a.begin();
+}
+
+}  // namespace
+
 std::optional<std::string_view> nearest(std::string_view name, std::span<const std::string_view> known) {
   constexpr std::size_t kLongest = 64;
   if (name.size() > kLongest) return std::nullopt;
@@ -192,7 +200,9 @@ std::optional<std::string_view> nearest(std::string_view name, std::span<const s
   for (const std::string_view candidate : known) {
     if (candidate.size() > 2 * kLongest) continue;
     const std::size_t distance = edit_distance(letters, decode(candidate, true));
-    if (distance > allowed || (best && distance == allowed)) continue;
+    if (distance > allowed) continue;
+    // Of equally near names the one that begins alike longest: sinn is rather sin than sign.
+    if (best && distance == allowed && common_prefix(name, candidate) <= common_prefix(name, *best)) continue;
     best = candidate;
     allowed = distance;
   }

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -39,12 +40,15 @@ Exit complain(const Arguments& arguments, const Diagnostic& diagnostic) {
 
 std::string read_all(const std::istream& stream) {
   std::ostringstream text;
-  text << stream.rdbuf();  // sets a flag where an iterator would throw: on a folder
+  text << stream.rdbuf();
   return std::move(text).str();
 }
 
 Expected<Source> read_file(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);
+  std::error_code unknown;
+  if (std::filesystem::is_directory(path, unknown))
+    return fail(Code::cannot_read, {"'" + path + "'", "it is a folder"});
   std::string text = read_all(stream);
   if (!stream.is_open() || stream.bad())
     return fail(Code::cannot_read, {"'" + path + "'", std::strerror(errno)});

@@ -104,8 +104,8 @@ Expected<Expr> Elaborator::name(NodeId id) {
 // The Expr of a child, unless it is something that is not an expression.
 Expected<Expr> Elaborator::operand(NodeId id) const {
   const Node& node = tree_.node(id);
-  const std::string text(tree_.source().slice(node.span));
-  if (node.kind == Kind::range) return error(Code::misplaced_range, node.span, {quoted(text)});
+  if (node.kind == Kind::range)
+    return error(Code::misplaced_range, node.span, {quoted(tree_.source().slice(node.span))});
   if (node.kind == Kind::list) return error(Code::misplaced_list, node.span, {});
   return values_[id];
 }
