@@ -12,8 +12,6 @@
 
 namespace jitegral {
 
-using engine::Control;
-
 // An integral over a range of known reach, compiled. Integrals inside it are `slots`: columns of values that
 // are computed point by point before the body is.
 struct Evaluator::Prepared {

@@ -17,7 +17,7 @@ struct Explanation {
   std::string text;
 
   void line(int depth, const std::string& words) {
-    text.append(static_cast<std::size_t>(2 * depth), ' ');
+    text.append(2 * static_cast<std::size_t>(depth), ' ');
     text += words + "\n";
   }
 

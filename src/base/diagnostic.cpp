@@ -18,13 +18,13 @@ struct Row {
   std::string_view message;
 };
 
-constexpr std::array kRows = {
+constexpr std::array rows = {
 #define DIAGNOSTIC(name, id, message) Row{id, message},
 #include "base/diagnostics.def"
 #undef DIAGNOSTIC
 };
 
-const Row& row(Code code) { return kRows.at(static_cast<std::size_t>(code)); }
+const Row& row(Code code) { return rows.at(static_cast<std::size_t>(code)); }
 
 // Replaces {0}, {1} … by the arguments; a number without an argument gives nothing.
 std::string fill(std::string_view pattern, const std::vector<std::string>& args) {
@@ -67,9 +67,9 @@ struct Excerpt {
   std::string carets;
 };
 
-constexpr std::size_t kWindow = 96;  // characters of a line that are shown
-constexpr std::size_t kBefore = 48;  // of them before the place, where the line is longer
-constexpr std::string_view kCut = "...";
+constexpr std::size_t window = 96;        // characters of a line that are shown
+constexpr std::size_t shown_before = 48;  // of them before the place, where the line is longer
+constexpr std::string_view cut = "...";
 
 bool is_inside_character(std::string_view text, std::size_t at) {
   return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
@@ -91,18 +91,18 @@ std::string shown(std::string_view text, std::size_t at, CodePoint c) {
 
 Excerpt excerpt(std::string_view text, Span line, Span place) {
   const std::size_t begin = std::clamp(place.begin, line.begin, line.end);
-  const bool fits = line.end - line.begin <= kWindow;
-  std::size_t at = fits ? line.begin : step_back(text, line.begin, begin, kBefore);
+  const bool fits = line.end - line.begin <= window;
+  std::size_t at = fits ? line.begin : step_back(text, line.begin, begin, shown_before);
   Excerpt out;
-  if (at > line.begin) out = {std::string(kCut), std::string(kCut.size(), ' ')};
-  for (std::size_t count = 0; at < line.end && (fits || count < kWindow); ++count) {
+  if (at > line.begin) out = {std::string(cut), std::string(cut.size(), ' ')};
+  for (std::size_t count = 0; at < line.end && (fits || count < window); ++count) {
     const CodePoint c = code_point_at(text, at);
     const bool marked = at + c.length > begin && (at < place.end || at <= begin);
     out.line += shown(text, at, c);
     if (marked || at < begin) out.carets.append(width_of(c.value), marked ? '^' : ' ');
     at += c.length;
   }
-  if (at < line.end) out.line += kCut;
+  if (at < line.end) out.line += cut;
   if (out.carets.find('^') == std::string::npos) out.carets += '^';
   return out;
 }
@@ -191,14 +191,14 @@ std::ptrdiff_t common_prefix(std::string_view a, std::string_view b) {
 }  // namespace
 
 std::optional<std::string_view> nearest(std::string_view name, std::span<const std::string_view> known) {
-  constexpr std::size_t kLongest = 64;
-  if (name.size() > kLongest) return std::nullopt;
+  constexpr std::size_t longest = 64;
+  if (name.size() > longest) return std::nullopt;
   const std::vector<char32_t> letters = decode(name, true);
   // A third of the letters may be wrong; of one letter none, or every name would be near.
   std::size_t allowed = letters.size() < 2 ? 0 : std::max<std::size_t>(1, letters.size() / 3);
   std::optional<std::string_view> best;
   for (const std::string_view candidate : known) {
-    if (candidate.size() > 2 * kLongest) continue;
+    if (candidate.size() > 2 * longest) continue;
     const std::size_t distance = edit_distance(letters, decode(candidate, true));
     if (distance > allowed) continue;
     // Of equally near names the one that begins alike longest: sinn is rather sin than sign.

@@ -27,17 +27,17 @@ bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) ==
 }  // namespace
 
 CodePoint code_point_at(std::string_view text, std::size_t offset) {
-  constexpr CodePoint kInvalid{U'\uFFFD', 1, false};
+  constexpr CodePoint invalid{U'\uFFFD', 1, false};
   const auto [length, bits, least] = lead_of(static_cast<unsigned char>(text[offset]));
-  if (length == 0 || length > text.size() - offset) return kInvalid;
+  if (length == 0 || length > text.size() - offset) return invalid;
   char32_t value = bits;
   for (std::size_t i = 1; i < length; ++i) {
     const char c = text[offset + i];
-    if (!is_continuation(c)) return kInvalid;
+    if (!is_continuation(c)) return invalid;
     value = (value << 6U) | (static_cast<unsigned char>(c) & 0x3FU);
   }
   const bool surrogate = value >= 0xD800 && value <= 0xDFFF;
-  if (value < least || value > 0x10FFFF || surrogate) return kInvalid;
+  if (value < least || value > 0x10FFFF || surrogate) return invalid;
   return {value, length, true};
 }
 

@@ -4,7 +4,9 @@
 
 #include <CLI/CLI.hpp>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
+#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -189,4 +191,11 @@ int command_line(int argc, char** argv) {
 }  // namespace
 }  // namespace jitegral::cli
 
-int main(int argc, char** argv) { return jitegral::cli::command_line(argc, argv); }
+int main(int argc, char** argv) {
+  try {
+    return jitegral::cli::command_line(argc, argv);
+  } catch (const std::exception& error) {  // no memory left, for one
+    std::fprintf(stderr, "jitegral: %s\n", error.what());
+    return static_cast<int>(jitegral::cli::Exit::bad_input);
+  }
+}

@@ -150,7 +150,8 @@ void emit_grid(llvm::Module& module, const KernelSource& source, const std::stri
   std::vector<Value*> next{b.CreateFAdd(loop.carried[0], body.emitter.constant(grid_group))};
   for (int v = 0; v < vectors; ++v) {
     Value* index =
-        v == 0 ? loop.carried[0] : b.CreateFAdd(loop.carried[0], body.emitter.constant(v * vector_width));
+        v == 0 ? loop.carried[0]
+               : b.CreateFAdd(loop.carried[0], body.emitter.constant(static_cast<double>(v * vector_width)));
     Value* x = b.CreateIntrinsic(llvm::Intrinsic::fma, {body.emitter.vector_type()}, {index, step, start});
     Value* y = body.formula(source.formula, {x}, params);
     next.push_back(b.CreateFAdd(loop.carried[static_cast<std::size_t>(v) + 1], y));

@@ -1,6 +1,7 @@
 // The one walk over a formula: bottom-up, each shared node once, never recursive.
 #pragma once
 
+#include <ranges>
 #include <span>
 #include <unordered_map>
 #include <vector>
@@ -23,8 +24,8 @@ T fold(const Expr& root, Visit&& visit) {
       continue;
     }
     const std::size_t waiting = open.size();
-    for (auto argument = node->arguments.rbegin(); argument != node->arguments.rend(); ++argument)
-      if (!done.contains(argument->node())) open.push_back(argument->node());
+    for (const Expr& argument : std::views::reverse(node->arguments))
+      if (!done.contains(argument.node())) open.push_back(argument.node());
     if (open.size() != waiting) continue;
     open.pop_back();
     results.clear();

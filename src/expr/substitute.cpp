@@ -1,5 +1,6 @@
 // Replacement of symbols and integrals, and what a formula is made of.
 #include <algorithm>
+#include <ranges>
 #include <unordered_set>
 
 #include "expr/fold.h"
@@ -50,8 +51,8 @@ void for_each_node(const Expr& root, Enter&& enter) {
     const Node* node = open.back();
     open.pop_back();
     if (!enter(*node)) continue;
-    for (auto argument = node->arguments.rbegin(); argument != node->arguments.rend(); ++argument)
-      if (seen.insert(argument->node()).second) open.push_back(argument->node());
+    for (const Expr& argument : std::views::reverse(node->arguments))
+      if (seen.insert(argument.node()).second) open.push_back(argument.node());
   }
 }
 

@@ -282,7 +282,8 @@ Expected<Statement> Elaborator::statement() {
     if (is_parameter_[id] != 0) continue;
     TRY(value, value_of(id));
     values_[id] = std::move(value);
-    for (NodeId child : tree_.node(id).children) uses_definition_[id] |= uses_definition_[child];
+    for (NodeId child : tree_.node(id).children)
+      if (uses_definition_[child] != 0) uses_definition_[id] = 1;
   }
   const Node& root = tree_.node(root_id);
   return root.kind == Kind::evaluation ? evaluation(root) : definition(root);

@@ -13,7 +13,7 @@ struct Range {
 };
 
 // Beyond ASCII.
-constexpr std::array kLetters = {
+constexpr std::array letters = {
     Range{0x00AA, 0x00AA},   Range{0x00B5, 0x00B5}, Range{0x00BA, 0x00BA}, Range{0x00C0, 0x00D6},
     Range{0x00D8, 0x00F6},   Range{0x00F8, 0x02AF}, Range{0x0370, 0x0373}, Range{0x0376, 0x0377},
     Range{0x037B, 0x037D},   Range{0x037F, 0x037F}, Range{0x0386, 0x0386}, Range{0x0388, 0x03FF},
@@ -26,13 +26,13 @@ constexpr std::array kLetters = {
     Range{0x1D400, 0x1D7CB},
 };
 
-constexpr std::array kMarks = {
+constexpr std::array marks = {
     Range{0x0300, 0x036F},
     Range{0x2032, 0x2034},
     Range{0x2080, 0x2089},
 };
 
-constexpr std::array kSpaces = {
+constexpr std::array spaces = {
     Range{0x0085, 0x0085}, Range{0x00A0, 0x00A0}, Range{0x2000, 0x200A}, Range{0x2028, 0x2029},
     Range{0x202F, 0x202F}, Range{0x205F, 0x205F}, Range{0x3000, 0x3000}, Range{0xFEFF, 0xFEFF},
 };
@@ -47,13 +47,11 @@ bool contains(std::span<const Range> ranges, char32_t c) {
 // ASCII is by far the most frequent and needs no table.
 bool is_letter(char32_t c) {
   const char32_t lower = c | 0x20U;
-  return c < 0x80 ? c == U'_' || (lower >= U'a' && lower <= U'z') : contains(kLetters, c);
+  return c < 0x80 ? c == U'_' || (lower >= U'a' && lower <= U'z') : contains(letters, c);
 }
 
-bool is_mark(char32_t c) { return c < 0x80 ? c >= U'0' && c <= U'9' : contains(kMarks, c); }
+bool is_mark(char32_t c) { return c < 0x80 ? c >= U'0' && c <= U'9' : contains(marks, c); }
 
-bool is_space(char32_t c) {
-  return c < 0x80 ? c == U' ' || (c >= U'\t' && c <= U'\r') : contains(kSpaces, c);
-}
+bool is_space(char32_t c) { return c < 0x80 ? c == U' ' || (c >= U'\t' && c <= U'\r') : contains(spaces, c); }
 
 }  // namespace jitegral::syntax

@@ -112,7 +112,7 @@ struct Hint {
   std::string_view note;
 };
 
-constexpr std::array kHints = {
+constexpr std::array hint_rows = {
     Hint{"<", ">", "write != for not equal"},
     Hint{"=", "<", "write <="},
     Hint{"=", ">", "write >="},
@@ -131,7 +131,7 @@ std::vector<std::string> hints(const Surroundings& at) {
   if (at.here.text == "for" && at.before.kind == Lex::end) {
     return {"the formula comes first, as in f(x) for x in 0..1 step 0.1"};
   }
-  for (const Hint& hint : kHints) {
+  for (const Hint& hint : hint_rows) {
     const bool touching = at.before.text == hint.before && at.before.span.end == at.here.span.begin;
     if (hint.here == at.here.text && (hint.before.empty() || touching)) return {std::string(hint.note)};
   }
@@ -141,9 +141,9 @@ std::vector<std::string> hints(const Surroundings& at) {
 
 // An operand as it stands, or with its brackets emptied where it is too long for a message.
 std::string short_operand(std::string_view text) {
-  constexpr std::size_t kLongest = 24;
+  constexpr std::size_t longest = 24;
   const std::size_t bracket = text.find('(');
-  if (text.size() <= kLongest && !text.contains('\n')) return std::string(text);
+  if (text.size() <= longest && !text.contains('\n')) return std::string(text);
   if (bracket == std::string_view::npos) return clipped(text);
   return clipped(text.substr(0, bracket)) + "(...)";
 }

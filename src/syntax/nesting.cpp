@@ -23,7 +23,7 @@ bool Nesting::counts(Open open) {
 
 // What an operator between two operands opens; for `,` and the like: the bracket around it.
 Nesting::Open Nesting::binding(const Lexeme& infix) {
-  constexpr std::array<std::pair<std::string_view, Open>, 16> kBindings = {{
+  constexpr std::array<std::pair<std::string_view, Open>, 16> bindings = {{
       {"^", Open::power},
       {"**", Open::power},
       {"*", Open::product},
@@ -42,8 +42,8 @@ Nesting::Open Nesting::binding(const Lexeme& infix) {
       {"for", Open::bracket},
   }};
   const auto* const found =
-      std::ranges::find(kBindings, infix.text, &std::pair<std::string_view, Open>::first);
-  return found == kBindings.end() ? Open::comparison : found->second;
+      std::ranges::find(bindings, infix.text, &std::pair<std::string_view, Open>::first);
+  return found == bindings.end() ? Open::comparison : found->second;
 }
 
 void Nesting::push(Open open) {

@@ -12,8 +12,8 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-constexpr std::array<std::string_view, 8> kPairs = {"**", "..", "==", "!=", "<=", ">=", "&&", "||"};
-constexpr std::string_view kSigns = "+-*/%^=<>?:!,";
+constexpr std::array<std::string_view, 8> pairs = {"**", "..", "==", "!=", "<=", ">=", "&&", "||"};
+constexpr std::string_view signs = "+-*/%^=<>?:!,";
 
 }  // namespace
 
@@ -73,9 +73,9 @@ Lexeme Scanner::next() {
 
 Lexeme Scanner::sign() {
   const std::size_t begin = at_;
-  const bool known = kSigns.contains(peek());
+  const bool known = signs.contains(peek());
   if (!known && !std::string_view(".&|").contains(peek())) return {};
-  const bool pair = std::ranges::any_of(kPairs, [this](std::string_view p) { return starts(p); });
+  const bool pair = std::ranges::any_of(pairs, [this](std::string_view p) { return starts(p); });
   if (!known && !pair) return {};
   at_ += pair ? 2 : 1;
   return take(Lex::sign, begin);
@@ -143,8 +143,8 @@ void Scanner::rest_of_number() {
 }
 
 bool is_keyword(const Lexeme& lexeme) {
-  constexpr std::array<std::string_view, 4> kWords = {"and", "or", "not", "for"};
-  return lexeme.kind == Lex::name && std::ranges::find(kWords, lexeme.text) != kWords.end();
+  constexpr std::array<std::string_view, 4> words = {"and", "or", "not", "for"};
+  return lexeme.kind == Lex::name && std::ranges::find(words, lexeme.text) != words.end();
 }
 
 bool ends_operand(const Lexeme& lexeme) {

@@ -17,11 +17,11 @@ namespace {
 
 // One spelling for each operator.
 std::string canonical(std::string_view sign) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kOthers = {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 4> others = {
       {{"**", "^"}, {"&&", "and"}, {"||", "or"}, {"!", "not"}}};
   const auto* const found =
-      std::ranges::find(kOthers, sign, &std::pair<std::string_view, std::string_view>::first);
-  return std::string(found == kOthers.end() ? sign : found->second);
+      std::ranges::find(others, sign, &std::pair<std::string_view, std::string_view>::first);
+  return std::string(found == others.end() ? sign : found->second);
 }
 
 bool binds_tighter_than_not(std::string_view op) { return op != "and" && op != "or" && op != "not"; }

@@ -20,7 +20,7 @@ struct Advice {
   std::string_view note;
 };
 
-constexpr std::array kAdvice = {
+constexpr std::array advice_rows = {
     Advice{U"\u00D7\u00B7\u22C5\u2219\u2217\u2022\u2715\u2716", "write * for multiplication"},
     Advice{U"\u00F7\u2215\u2044\u29F8", "write / for division"},
     Advice{U"\u2212\u2010\u2011\u2012\u2013\u2014\uFE63\uFF0D", "write the plain minus sign -"},
@@ -71,9 +71,9 @@ bool is_visible(char32_t c) {
 }  // namespace
 
 std::string clipped(std::string_view text) {
-  constexpr std::size_t kLongest = 40;
+  constexpr std::size_t longest = 40;
   std::size_t at = 0;
-  for (std::size_t count = 0; at < text.size() && count < kLongest; ++count)
+  for (std::size_t count = 0; at < text.size() && count < longest; ++count)
     at += code_point_at(text, at).length;
   return at < text.size() ? std::string(text.substr(0, at)) + "..." : std::string(text);
 }
@@ -87,7 +87,7 @@ std::string named(char32_t character, std::string_view bytes) {
 }
 
 std::vector<std::string> advice(char32_t character) {
-  for (const Advice& row : kAdvice) {
+  for (const Advice& row : advice_rows) {
     if (row.characters.contains(character)) return {std::string(row.note)};
   }
   return {};

@@ -70,7 +70,7 @@ static inline Angle angle_of(Fraction f, bool negative) {
 static inline Angle payne_hanek(double x) {
   const Word bits = __builtin_bit_cast(Word, x);
   const int exponent = static_cast<int>(bits >> 52 & 0x7ff);
-  if (exponent == 0x7ff) return {0, x - x, 0};
+  if (exponent == 0x7ff) return {0, kNan, 0};
   const Word mantissa = (bits & 0xfffffffffffff) | 0x10000000000000;
   return angle_of(turns(mantissa, exponent - 1075), bits >> 63 != 0);
 }
