@@ -25,13 +25,13 @@ struct KernelSource {
 enum class Entry : std::uint8_t {
   batch,   // void NAME_batch(const double* const* axes, const double* params, double* y, int64_t count)
            //   count is a multiple of 8
-  grid,    // double NAME_grid(double start, double step, double first, int64_t groups, const double* params)
-           //   the sum over groups * grid_group points
+  grid,    // double NAME_grid(double start, double step, double first, int64_t count, const double* params)
+           //   the sum over the points fma(i, step, start), first <= i < first + count; one axis; count is a
+           //   multiple of 8
   scalar,  // double NAME(double x, double y, ...) over all axes; for precompiled objects
 };
 
 inline constexpr std::int64_t vector_width = 8;
-inline constexpr std::int64_t grid_group = 16;       // points that one turn of the grid loop adds
 inline constexpr std::size_t largest_kernel = 8000;  // nodes of a formula that is still given to LLVM
 
 // A formula under the name that its functions get in the object.

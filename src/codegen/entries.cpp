@@ -117,6 +117,12 @@ void emit_batch(llvm::Module& module, const KernelSource& source, const std::str
   b.CreateRetVoid();
 }
 
+llvm::Constant* lane_numbers(llvm::Type* real) {
+  std::vector<llvm::Constant*> numbers;
+  for (int i = 0; i < vector_width; ++i) numbers.push_back(llvm::ConstantFP::get(real, i));
+  return llvm::ConstantVector::get(numbers);
+}
+
 // Lanes are added in a fixed order: ((0+4) + (2+6)) + ((1+5) + (3+7)).
 Value* lane_sum(llvm::IRBuilder<>& b, Value* sum) {
   for (int half : {4, 2, 1}) {
@@ -130,6 +136,8 @@ Value* lane_sum(llvm::IRBuilder<>& b, Value* sum) {
   return b.CreateExtractElement(sum, std::uint64_t{0});
 }
 
+// One vector a turn: turns depend on each other by one addition only, so the processor overlaps them. Lanes
+// past the end are computed and not added.
 void emit_grid(llvm::Module& module, const KernelSource& source, const std::string& name) {
   llvm::LLVMContext& context = module.getContext();
   auto* real = llvm::Type::getDoubleTy(context);
@@ -137,29 +145,19 @@ void emit_grid(llvm::Module& module, const KernelSource& source, const std::stri
   Body body(module, source, name + "_grid", real,
             {real, real, real, integer, llvm::PointerType::get(context, 0)});
   auto& b = body.builder;
-  constexpr int vectors = grid_group / vector_width;
   const auto params = body.broadcast_params(body.argument(4), source.params.size());
   Value* start = body.emitter.splat(body.argument(0));
   Value* step = body.emitter.splat(body.argument(1));
-  std::vector<llvm::Constant*> lane_numbers;
-  for (int i = 0; i < vector_width; ++i) lane_numbers.push_back(llvm::ConstantFP::get(real, i));
-  Value* first = b.CreateFAdd(body.emitter.splat(body.argument(2)), llvm::ConstantVector::get(lane_numbers));
-  std::vector<Value*> initial{first};
-  for (int v = 0; v < vectors; ++v) initial.push_back(body.emitter.constant(0));
-  Loop loop(b, body.argument(3), initial);
-  std::vector<Value*> next{b.CreateFAdd(loop.carried[0], body.emitter.constant(grid_group))};
-  for (int v = 0; v < vectors; ++v) {
-    Value* index =
-        v == 0 ? loop.carried[0]
-               : b.CreateFAdd(loop.carried[0], body.emitter.constant(static_cast<double>(v * vector_width)));
-    Value* x = b.CreateIntrinsic(llvm::Intrinsic::fma, {body.emitter.vector_type()}, {index, step, start});
-    Value* y = body.formula(source.formula, {x}, params);
-    next.push_back(b.CreateFAdd(loop.carried[static_cast<std::size_t>(v) + 1], y));
-  }
-  const auto sums = loop.close(body.argument(3), 1, next);
-  Value* total = sums[1];
-  for (std::size_t v = 2; v < sums.size(); ++v) total = b.CreateFAdd(total, sums[v]);
-  b.CreateRet(lane_sum(b, total));
+  Value* count = body.argument(3);
+  Value* first = b.CreateFAdd(body.emitter.splat(body.argument(2)), lane_numbers(real));
+  Loop loop(b, count, {first, body.emitter.constant(0)});
+  Value* index = loop.carried[0];
+  Value* x = b.CreateIntrinsic(llvm::Intrinsic::fma, {body.emitter.vector_type()}, {index, step, start});
+  Value* y = body.formula(source.formula, {x}, params);
+  const auto last = loop.close(count, vector_width,
+                               {b.CreateFAdd(index, body.emitter.constant(static_cast<double>(vector_width))),
+                                b.CreateFAdd(loop.carried[1], y)});
+  b.CreateRet(lane_sum(b, last[1]));
 }
 
 void emit_scalar(llvm::Module& module, const KernelSource& source, const std::string& name) {

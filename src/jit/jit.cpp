@@ -204,14 +204,16 @@ struct Jit::State {
 
   Expected<Kernel> make(const KernelSource& source, bool grid) {
     const std::string name = "k" + std::to_string(next_name++);
-    codegen::Export wanted{source, name, {Entry::batch}};
-    if (grid) wanted.entries.push_back(Entry::grid);
+    const codegen::Export wanted{source, name, {grid ? Entry::grid : Entry::batch}};
     TRY(object, compiler.compile(std::span(&wanted, 1), false));
     auto code = std::make_shared<LoadedCode>(jit);
     TRY_VOID(code->load(object, name));
     NativeFunctions functions;
-    TRY_VOID(code->find(name + "_batch", functions.batch));
-    if (grid) TRY_VOID(code->find(name + "_grid", functions.grid));
+    if (grid) {
+      TRY_VOID(code->find(name + "_grid", functions.grid));
+    } else {
+      TRY_VOID(code->find(name + "_batch", functions.batch));
+    }
     return native_kernel(functions, calls_scalars(source.formula), std::move(code));
   }
 };

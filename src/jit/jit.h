@@ -20,7 +20,8 @@ class Jit {
   static Expected<std::unique_ptr<Jit>> create(const codegen::Target& target);
   ~Jit();
 
-  // `grid` asks for a fused grid sum too. At most 16 axes. Errors: E404, E503.
+  // `grid` asks for a kernel made for grid sums (one axis), else it is made for batches (at most 16 axes).
+  // Errors: E404, E503.
   Expected<Kernel> kernel(const codegen::KernelSource& source, bool grid);
 
   [[nodiscard]] const codegen::Target& target() const;

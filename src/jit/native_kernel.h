@@ -7,11 +7,10 @@
 
 namespace jitegral::jit {
 
+// Either one or the other: a kernel is made for batches or for grids, and does the other through it, slowly.
 struct NativeFunctions {
   void (*batch)(const double* const* axes, const double* params, double* y, std::int64_t count) = nullptr;
-  // nullptr if the kernel was made without
-  double (*grid)(double start, double step, double first, std::int64_t groups,
-                 const double* params) = nullptr;
+  double (*grid)(double start, double step, double first, std::int64_t count, const double* params) = nullptr;
 };
 
 // `owner` is kept as long as the code may run. `slow` formulas call scalar functions point by point.
