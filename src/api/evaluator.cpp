@@ -233,13 +233,10 @@ Expected<Outcome> Evaluator::integral(const Expr& expr, const Bindings& bindings
 
 Expected<std::shared_ptr<const Evaluator::Prepared>> Evaluator::prepare(const Expr& integral,
                                                                         plan::Reach reach, bool grid) {
+  const std::scoped_lock lock(preparing_);  // threads that need the same kernel wait for the first one
   const Key key{integral, reach, grid};
-  {
-    std::scoped_lock lock(mutex_);
-    if (auto found = prepared_.find(key); found != prepared_.end()) return found->second;
-  }
+  if (auto found = prepared_.find(key); found != prepared_.end()) return found->second;
   TRY(made, make(integral, reach, grid));
-  std::scoped_lock lock(mutex_);
   return prepared_.emplace(key, std::move(made)).first->second;
 }
 

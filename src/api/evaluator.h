@@ -85,6 +85,7 @@ class Evaluator {
              (key.grid ? 1 : 0);
     }
   };
+  std::mutex preparing_;
   std::unordered_map<Key, std::shared_ptr<const Prepared>, HashOfKey> prepared_;
   std::optional<Diagnostic> mistake_;  // the first one met inside a nested integral
   std::atomic<bool> failed_ = false;
