@@ -88,6 +88,8 @@ class Reduction {
   // Who does the work never changes the result, so that may depend on the clock: the first leaf is timed, and
   // threads are woken (some 10 µs) only for work worth more than that.
   CompensatedSum total(int threads) {
+    constexpr std::uint64_t surely_worth = 1U << 18U;
+    if (threads > 1 && grids_.points() >= surely_worth) return on_threads(threads);
     using Clock = std::chrono::steady_clock;
     const auto start = Clock::now();
     first_ = leaf(0);
@@ -96,6 +98,10 @@ class Reduction {
     if (threads == 1 || time.count() * static_cast<double>(grids_.leaves() - 1) < worth) {
       return walk(0, grids_.leaves());
     }
+    return on_threads(threads);
+  }
+
+  CompensatedSum on_threads(int threads) {
     CompensatedSum sum;
     with_threads(threads, [&] { sum = reduce(); });
     return sum;

@@ -54,6 +54,13 @@ struct Polynomial {
     return sum<0, N>({x, x2, x4, x8, x16});
   }
 
+  // Fewest operations, where other work hides the longer chain.
+  v8 horner(v8 x) const {
+    v8 result = v8(c[N - 1]);
+    for (int i = N - 2; i >= 0; --i) result = fma(result, x, c[i]);
+    return result;
+  }
+
  private:
   struct Powers {
     v8 x1, x2, x4, x8, x16;
