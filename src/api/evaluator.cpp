@@ -224,7 +224,7 @@ Expected<Outcome> Evaluator::integral(const Expr& expr, const Bindings& bindings
     outcome.status = weaker(outcome.status, Status::not_converged);
   }
   outcome.evaluations += lower.evaluations + upper.evaluations;
-  if (prepared->closed) {
+  if (prepared->closed && outcome.status != Status::cancelled) {
     std::scoped_lock lock(mutex_);
     known_.emplace(expr, outcome);
   }

@@ -1,6 +1,7 @@
 // Session: wiring only. Text goes through syntax and sema to the Evaluator; results come back as Reports.
 #include "api/session.h"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cmath>
@@ -121,27 +122,30 @@ struct Session::State {
     return evaluate(statement, text, listener);
   }
 
+  // Evaluates and completes the report: value, worth, time.
+  Expected<void> complete(Report& report, Evaluator& evaluator, const Expr& value,
+                          const Bindings& bindings) const {
+    const auto start = Clock::now();
+    const double compiled = jit->compile_seconds();
+    TRY(outcome, evaluator.evaluate(value, bindings));
+    report.compile_seconds = jit->compile_seconds() - compiled;
+    report.seconds = std::max(0.0, seconds_since(start) - report.compile_seconds);
+    describe(report, outcome);
+    return {};
+  }
+
   Expected<void> define(const sema::Definition& definition, const std::string& text,
                         const Listener& listener) {
     Report report{.statement = text, .is_definition = true, .method = "arithmetic", .tier = "scalar"};
     if (!definition.is_function) {
       RowCount rows;
-      const auto start = Clock::now();
-      const double compiled = jit->compile_seconds();
-      Evaluator evaluator(*jit, to_options(settings), control(listener, start, rows), known);
-      TRY(outcome, evaluator.evaluate(definition.body, {}));
-      report.compile_seconds = jit->compile_seconds() - compiled;
-      report.seconds = seconds_since(start) - report.compile_seconds;
-      describe(report, outcome);
-      if (outcome.status == Status::cancelled) {
-        if (listener.report) listener.report(report);
-        return {};
-      }
+      Evaluator evaluator(*jit, to_options(settings), control(listener, Clock::now(), rows), known);
+      TRY_VOID(complete(report, evaluator, definition.body, {}));
       for (const Expr& integral : outermost_integrals(definition.body))
         if (auto found = evaluator.known().find(integral); found != evaluator.known().end())
           known.insert(*found);
     }
-    scope.definitions.insert_or_assign(definition.name, definition);
+    if (report.status != Status::cancelled) scope.definitions.insert_or_assign(definition.name, definition);
     if (listener.report) listener.report(report);
     return {};
   }
@@ -150,18 +154,12 @@ struct Session::State {
                           const Listener& listener) {
     TRY(table, make_table(statement.loops));
     RowCount rows{.all = table.rows()};
-    auto start = Clock::now();
-    Evaluator evaluator(*jit, to_options(settings), control(listener, start, rows), known);
+    Evaluator evaluator(*jit, to_options(settings), control(listener, Clock::now(), rows), known);
     for (; rows.done < rows.all && !stop; ++rows.done) {
-      const auto row_start = Clock::now();
-      const double compiled = jit->compile_seconds();
       Report report{.statement = text};
       Bindings bindings;
       table.bind(rows.done, bindings, report.at);
-      TRY(outcome, evaluator.evaluate(statement.value, bindings));
-      report.compile_seconds = jit->compile_seconds() - compiled;
-      report.seconds = std::max(0.0, seconds_since(row_start) - report.compile_seconds);
-      describe(report, outcome);
+      TRY_VOID(complete(report, evaluator, statement.value, bindings));
       if (listener.report) listener.report(report);
     }
     return {};
