@@ -136,8 +136,7 @@ Value* lane_sum(llvm::IRBuilder<>& b, Value* sum) {
   return b.CreateExtractElement(sum, std::uint64_t{0});
 }
 
-// One vector a turn: turns depend on each other by one addition only, so the processor overlaps them. Lanes
-// past the end are computed and not added.
+// One vector a turn: turns depend on each other by one addition only, so the processor overlaps them.
 void emit_grid(llvm::Module& module, const KernelSource& source, const std::string& name) {
   llvm::LLVMContext& context = module.getContext();
   auto* real = llvm::Type::getDoubleTy(context);
