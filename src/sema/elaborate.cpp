@@ -16,8 +16,6 @@ using syntax::NodeId;
 
 namespace {
 
-std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
-
 std::string count_of(std::size_t n) { return std::to_string(n) + (n == 1 ? " argument" : " arguments"); }
 
 std::string arity_text(const Function& function) {

@@ -12,6 +12,9 @@
 
 namespace jitegral::sema {
 
+// A name as messages show it.
+inline std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
+
 class Elaborator {
  public:
   Elaborator(const syntax::Tree& tree, const Scope& scope);

@@ -17,8 +17,6 @@ constexpr int deepest_integral = 16;
 constexpr std::array<std::string_view, 9> known_options = {
     "n_iter", "rule", "tol", "abs_tol", "n_jobs", "backend", "max_evals", "time_limit", "points"};
 
-std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
-
 bool contains(std::span<const std::string_view> words, std::string_view word) {
   return std::ranges::find(words, word) != words.end();
 }
