@@ -1,0 +1,45 @@
+// jitegral compile: an object file that needs no jitegral, and its C header.
+#include <memory>
+
+#include "cli/files.h"
+#include "cli/subcommand.h"
+
+namespace jitegral::cli {
+namespace {
+
+struct Order {
+  std::vector<std::string> definitions;
+  std::string output;
+  std::string header;
+  std::string cpu = "x86-64-v3";  // not silently this machine: objects travel
+};
+
+Expected<void> write(const Order& order, const Session::Artifact& artifact) {
+  TRY_VOID(write_file(order.output, artifact.object));
+  if (order.header.empty()) return {};
+  return write_file(order.header, artifact.header);
+}
+
+Exit compile(const Order& order, const Common& common) {
+  auto session = Session::create(common.settings);
+  if (!session) return complain(common, session.error());
+  auto artifact = session->compile(typed(order.definitions), order.cpu);
+  if (!artifact) return complain(common, artifact.error());
+  if (auto written = write(order, *artifact); !written) return complain(common, written.error());
+  return Exit::fine;
+}
+
+}  // namespace
+
+Subcommand add_compile(CLI::App& program, const Common& common) {
+  auto order = std::make_shared<Order>();
+  CLI::App* app =
+      program.add_subcommand("compile", "make an object file that needs no jitegral, and its C header");
+  app->add_option("definitions", order->definitions, "for example 'f(x) = cos(x)*x'")->required();
+  app->add_option("-o,--output", order->output, "the object file")->required();
+  app->add_option("--header", order->header, "the C header");
+  app->add_option("--cpu", order->cpu, "the cpu that the object needs")->capture_default_str();
+  return {app, [order, &common] { return compile(*order, common); }};
+}
+
+}  // namespace jitegral::cli

@@ -1,0 +1,29 @@
+// jitegral explain: what is found in an integral, what is chosen, and why.
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "cli/subcommand.h"
+
+namespace jitegral::cli {
+namespace {
+
+Exit explain(const std::vector<std::string>& statements, const Common& common) {
+  auto session = Session::create(common.settings);
+  if (!session) return complain(common, session.error());
+  auto text = session->explain(typed(statements));
+  if (!text) return complain(common, text.error());
+  fmt::print("{}", *text);
+  return Exit::fine;
+}
+
+}  // namespace
+
+Subcommand add_explain(CLI::App& program, const Common& common) {
+  auto statements = std::make_shared<std::vector<std::string>>();
+  CLI::App* app = program.add_subcommand("explain", "what is found in an integral, what is chosen, and why");
+  app->add_option("statements", *statements)->required()->option_text("STATEMENT ...");
+  return {app, [statements, &common] { return explain(*statements, common); }};
+}
+
+}  // namespace jitegral::cli
