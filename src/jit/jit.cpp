@@ -16,7 +16,7 @@
 
 #include "expr/fold.h"
 #include "expr/transform.h"
-#include "jit/native_kernel.h"
+#include "kernel/native_kernel.h"
 #include "vecmath/vecmath.h"
 
 namespace jitegral::jit {
@@ -214,6 +214,7 @@ struct Jit::State {
     } else {
       TRY_VOID(code->find(name + "_batch", functions.batch));
     }
+    static_assert(vector_width == codegen::vector_width);
     return native_kernel(functions, calls_scalars(source.formula), std::move(code));
   }
 };

@@ -8,36 +8,6 @@
 namespace jitegral::plan {
 namespace {
 
-// Where x lies in the mapped range: t of x = end ± (1-t)/t.
-double mapped_point(double x, const Schedule& schedule) {
-  switch (schedule.reach) {
-    case Reach::finite:
-      return x;
-    case Reach::right:
-      return 1 / (1 + (x - schedule.lower));
-    case Reach::left:
-      return 1 / (1 + (schedule.upper - x));
-    case Reach::both:
-      return 1 / (1 + std::fabs(x));
-  }
-  return x;
-}
-
-std::vector<double> first_panels(const Schedule& schedule, const std::vector<double>& points) {
-  std::vector<double> ends =
-      schedule.reach == Reach::finite ? std::vector{schedule.lower, schedule.upper} : std::vector{0.0, 1.0};
-  const double first = ends.front(), last = ends.back();
-  for (double point : points)
-    if (point > schedule.lower && point < schedule.upper) {
-      const double t = mapped_point(point, schedule);
-      if (t > first && t < last) ends.push_back(t);
-    }
-  std::ranges::sort(ends);
-  const auto repeated = std::ranges::unique(ends);
-  ends.erase(repeated.begin(), repeated.end());
-  return ends;
-}
-
 void plan_fixed(Schedule& schedule, const Options& options, double from, double to) {
   schedule.method = options.rule->name;
   schedule.sign = 1;  // a grid runs from `from` to `to`, whichever is larger
@@ -60,7 +30,7 @@ Expected<Schedule> make_schedule(bool smooth, const Options& options, double fro
   } else {
     schedule.method = "gauss_kronrod";
     schedule.verify = !smooth;
-    schedule.ends = first_panels(schedule, options.points);
+    schedule.ends = first_panels(schedule.reach, schedule.lower, schedule.upper, options.points);
   }
   return schedule;
 }

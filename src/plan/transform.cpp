@@ -15,11 +15,6 @@ Expr replaced(const Expr& expr, const Symbol& variable, const Expr& by) {
 
 }  // namespace
 
-Reach reach_of(double lower, double upper) {
-  if (std::isinf(lower)) return std::isinf(upper) ? Reach::both : Reach::left;
-  return std::isinf(upper) ? Reach::right : Reach::finite;
-}
-
 Mapped map_to_finite(const Expr& integrand, const Symbol& variable, Reach reach) {
   if (reach == Reach::finite) return {integrand, variable, {}, "the range is finite"};
   Mapped mapped{.variable = Symbol("t"), .end = Symbol("end")};

@@ -1,17 +1,12 @@
 // Changes of variable: Expr to Expr, with the Jacobian, written once for all rules.
 #pragma once
 
-#include <cstdint>
 #include <string_view>
 
 #include "expr/expr.h"
+#include "plan/reach.h"
 
 namespace jitegral::plan {
-
-// Where a range reaches infinity. Limits are in order: lower < upper.
-enum class Reach : std::uint8_t { finite, right, left, both };
-
-Reach reach_of(double lower, double upper);
 
 // The same integral over [0, 1] (or over [lower, upper], where the range is finite).
 struct Mapped {

@@ -1,13 +1,20 @@
-// A Kernel whose code is machine code. Private to jit.
+// A Kernel whose code is machine code: what compiled formulas look like to a caller, in this process and
+// inside precompiled objects.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 
 #include "kernel/kernel.h"
 
-namespace jitegral::jit {
+namespace jitegral {
+
+// Points that compiled code takes at once, whatever the machine's registers hold.
+inline constexpr std::size_t vector_width = 8;
 
 // Either one or the other: a kernel is made for batches or for grids, and does the other through it, slowly.
+// Counts are multiples of vector_width; codegen/compile.h tells the rest.
 struct NativeFunctions {
   void (*batch)(const double* const* axes, const double* params, double* y, std::int64_t count) = nullptr;
   double (*grid)(double start, double step, double first, std::int64_t count, const double* params) = nullptr;
@@ -16,4 +23,4 @@ struct NativeFunctions {
 // `owner` is kept as long as the code may run. `slow` formulas call scalar functions point by point.
 Kernel native_kernel(const NativeFunctions& functions, bool slow, std::shared_ptr<const void> owner);
 
-}  // namespace jitegral::jit
+}  // namespace jitegral

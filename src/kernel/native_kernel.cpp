@@ -1,15 +1,13 @@
-#include "jit/native_kernel.h"
+#include "kernel/native_kernel.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 
-#include "codegen/compile.h"
-
-namespace jitegral::jit {
+namespace jitegral {
 namespace {
 
-constexpr std::size_t width = codegen::vector_width;
+constexpr std::size_t width = vector_width;
 constexpr std::size_t most_axes = 16;
 
 class Native final : public Kernel::Code {
@@ -76,4 +74,4 @@ Kernel native_kernel(const NativeFunctions& functions, bool slow, std::shared_pt
   return Kernel(std::make_shared<const Native>(functions, slow, std::move(owner)));
 }
 
-}  // namespace jitegral::jit
+}  // namespace jitegral
