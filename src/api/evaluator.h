@@ -18,7 +18,7 @@
 #include "plan/options.h"
 #include "plan/schedule.h"
 
-#include "api/session.h"
+#include "api/workspace.h"
 
 namespace jitegral {
 

@@ -14,16 +14,16 @@ struct Order {
   std::string cpu = "x86-64-v3";  // not silently this machine: objects travel
 };
 
-Expected<void> write(const Order& order, const Session::Artifact& artifact) {
+Expected<void> write(const Order& order, const Workspace::Artifact& artifact) {
   TRY_VOID(write_file(order.output, artifact.object));
   if (order.header.empty()) return {};
   return write_file(order.header, artifact.header);
 }
 
 Exit compile(const Order& order, const Common& common) {
-  auto session = Session::create(common.settings);
-  if (!session) return complain(common, session.error());
-  auto artifact = session->compile(typed(order.definitions), order.cpu);
+  auto workspace = Workspace::create(common.settings);
+  if (!workspace) return complain(common, workspace.error());
+  auto artifact = workspace->compile(typed(order.definitions), order.cpu);
   if (!artifact) return complain(common, artifact.error());
   if (auto written = write(order, *artifact); !written) return complain(common, written.error());
   return Exit::fine;

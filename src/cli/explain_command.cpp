@@ -9,9 +9,9 @@ namespace jitegral::cli {
 namespace {
 
 Exit explain(const std::vector<std::string>& statements, const Common& common) {
-  auto session = Session::create(common.settings);
-  if (!session) return complain(common, session.error());
-  auto text = session->explain(typed(statements));
+  auto workspace = Workspace::create(common.settings);
+  if (!workspace) return complain(common, workspace.error());
+  auto text = workspace->explain(typed(statements));
   if (!text) return complain(common, text.error());
   fmt::print("{}", *text);
   return Exit::fine;

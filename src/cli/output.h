@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "api/session.h"
+#include "api/workspace.h"
 
 namespace jitegral::cli {
 

@@ -2,7 +2,7 @@
 // second on a terminal.
 #pragma once
 
-#include "api/session.h"
+#include "api/workspace.h"
 
 namespace jitegral::cli {
 

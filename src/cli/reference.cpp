@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "api/session.h"
+#include "api/workspace.h"
 
 namespace jitegral::cli {
 namespace {

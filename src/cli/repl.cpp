@@ -42,8 +42,8 @@ const char* prompt_of(EditLine* editor);
 
 // The editor, its history, and what has been typed of an unfinished statement.
 struct Conversation {
-  explicit Conversation(Session& session)
-      : runner(session, Format::conversation),
+  explicit Conversation(Workspace& workspace)
+      : runner(workspace, Format::conversation),
         history(history_init()),
         editor(el_init("jitegral", stdin, stdout, stderr)),
         file(history_file().string()) {
@@ -95,7 +95,7 @@ void show_help(Conversation&, const std::string& topic) {
 }
 
 void explain(Conversation& conversation, const std::string& text) {
-  if (auto explained = conversation.runner.session().explain(Source("<input>", text)))
+  if (auto explained = conversation.runner.workspace().explain(Source("<input>", text)))
     fmt::print("{}", *explained);
   else
     conversation.runner.output().mistake(explained.error());
@@ -138,22 +138,22 @@ void take(Conversation& conversation, const std::string& line) {
 
 }  // namespace
 
-Exit converse(Session& session) {
-  Conversation conversation(session);
-  fmt::print("jitegral {} · {} · :help\n", JITEGRAL_VERSION, session.target());
+Exit converse(Workspace& workspace) {
+  Conversation conversation(workspace);
+  fmt::print("jitegral {} · {} · :help\n", JITEGRAL_VERSION, workspace.target());
   while (!conversation.over) {
-    session.clear_interrupt();
+    workspace.clear_interrupt();
     int length = 0;
     errno = 0;
     const char* line = el_gets(conversation.editor, &length);
     if (line == nullptr || length <= 0) {
-      if (errno != EINTR && !session.interrupted()) break;
+      if (errno != EINTR && !workspace.interrupted()) break;
       el_reset(conversation.editor);
       conversation.pending.clear();
       fmt::print("\n");
       continue;
     }
-    session.clear_interrupt();
+    workspace.clear_interrupt();
     take(conversation, line);
   }
   return Exit::fine;

@@ -1,11 +1,11 @@
 // The conversation: a prompt with line editing and history.
 #pragma once
 
-#include "api/session.h"
+#include "api/workspace.h"
 #include "cli/output.h"
 
 namespace jitegral::cli {
 
-Exit converse(Session& session);
+Exit converse(Workspace& workspace);
 
 }  // namespace jitegral::cli

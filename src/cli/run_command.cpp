@@ -18,18 +18,18 @@ std::string standard_input() {
   return std::move(text).str();
 }
 
-Exit run_all(Session& session, Format format, const std::vector<Source>& sources) {
-  Runner runner(session, format);
+Exit run_all(Workspace& workspace, Format format, const std::vector<Source>& sources) {
+  Runner runner(workspace, format);
   for (const Source& source : sources)
-    if (!session.interrupted()) runner.run(source);
-  return session.interrupted() ? Exit::interrupted : runner.exit();
+    if (!workspace.interrupted()) runner.run(source);
+  return workspace.interrupted() ? Exit::interrupted : runner.exit();
 }
 
 }  // namespace
 
 Exit run(const RunOrder& order, const Common& common) {
-  auto session = Session::create(common.settings);
-  if (!session) return complain(common, session.error());
+  auto workspace = Workspace::create(common.settings);
+  if (!workspace) return complain(common, workspace.error());
   std::vector<Source> sources;
   if (!order.file.empty()) {
     auto source = read_file(order.file);
@@ -38,9 +38,9 @@ Exit run(const RunOrder& order, const Common& common) {
   }
   if (!order.statements.empty()) sources.push_back(typed(order.statements));
   const bool on_terminal = isatty(STDIN_FILENO) != 0 && common.format == Format::text;
-  if (sources.empty() && on_terminal) return converse(*session);
+  if (sources.empty() && on_terminal) return converse(*workspace);
   if (sources.empty()) sources.emplace_back("<input>", standard_input());
-  return run_all(*session, common.format, sources);
+  return run_all(*workspace, common.format, sources);
 }
 
 }  // namespace jitegral::cli

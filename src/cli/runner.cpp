@@ -8,12 +8,12 @@
 namespace jitegral::cli {
 namespace {
 
-std::atomic<Session*> running = nullptr;  // what a signal handler can reach
+std::atomic<Workspace*> running = nullptr;  // what a signal handler can reach
 
 void on_interrupt(int) {
-  Session* session = running.load();
-  if (session == nullptr || session->interrupted()) _exit(static_cast<int>(Exit::interrupted));
-  session->interrupt();
+  Workspace* workspace = running.load();
+  if (workspace == nullptr || workspace->interrupted()) _exit(static_cast<int>(Exit::interrupted));
+  workspace->interrupt();
 }
 
 void handle_interrupts() {
@@ -24,8 +24,8 @@ void handle_interrupts() {
 
 }  // namespace
 
-Runner::Runner(Session& session, Format format) : session_(session), output_(format) {
-  running = &session;
+Runner::Runner(Workspace& workspace, Format format) : workspace_(workspace), output_(format) {
+  running = &workspace;
   handle_interrupts();
 }
 
@@ -42,7 +42,7 @@ void Runner::run(const Source& source) {
     output_.mistake(diagnostic);
   };
   listener.progress = [this](const Progress& progress) { progress_.show(progress); };
-  session_.run(source, listener);
+  workspace_.run(source, listener);
   progress_.clear();
 }
 

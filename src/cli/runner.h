@@ -1,7 +1,7 @@
-// Runs statements in a Session with output, progress and Ctrl-C in place.
+// Runs statements in a Workspace with output, progress and Ctrl-C in place.
 #pragma once
 
-#include "api/session.h"
+#include "api/workspace.h"
 #include "cli/output.h"
 #include "cli/progress.h"
 
@@ -9,19 +9,19 @@ namespace jitegral::cli {
 
 class Runner {
  public:
-  // While a Runner lives, Ctrl-C stops what its session runs; a second one ends the process.
-  Runner(Session& session, Format format);
+  // While a Runner lives, Ctrl-C stops what its workspace runs; a second one ends the process.
+  Runner(Workspace& workspace, Format format);
   ~Runner();
   Runner(const Runner&) = delete;
   Runner& operator=(const Runner&) = delete;
 
   void run(const Source& source);
   [[nodiscard]] Exit exit() const { return output_.exit(); }
-  Session& session() { return session_; }
+  Workspace& workspace() { return workspace_; }
   Output& output() { return output_; }
 
  private:
-  Session& session_;
+  Workspace& workspace_;
   Output output_;
   ProgressLine progress_;
 };

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "api/session.h"
+#include "api/workspace.h"
 #include "cli/output.h"
 
 namespace jitegral::cli {

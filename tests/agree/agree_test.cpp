@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "agree/random_formula.h"
-#include "api/session.h"
+#include "api/workspace.h"
 #include "expr/evaluate.h"
 #include "expr/transform.h"
 #include "jit/jit.h"
@@ -112,12 +112,12 @@ TEST_CASE("every function gives the same bits folded and in kernels of every wid
 std::vector<double> values_of(const std::string& text, const std::string& cpu) {
   Settings settings;
   settings.cpu = cpu;
-  Session session = std::move(Session::create(settings)).value();
+  Workspace workspace = std::move(Workspace::create(settings)).value();
   std::vector<double> values;
   Listener listener;
   listener.report = [&](const Report& report) { values.push_back(report.value.value()); };
   listener.mistake = [](const Diagnostic& diagnostic) { FAIL(diagnostic.render()); };
-  session.run(Source("<test>", text), listener);
+  workspace.run(Source("<test>", text), listener);
   return values;
 }
 

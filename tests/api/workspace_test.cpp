@@ -1,5 +1,5 @@
 // The door: results, statuses, errors that add up, cancellation, progress.
-#include "api/session.h"
+#include "api/workspace.h"
 
 #include <doctest/doctest.h>
 
@@ -17,20 +17,20 @@ struct Run {
   std::vector<Diagnostic> mistakes;
 };
 
-Run run(Session& session, const std::string& text) {
+Run run(Workspace& workspace, const std::string& text) {
   Run result;
   Listener listener;
   listener.report = [&](const Report& report) { result.reports.push_back(report); };
   listener.mistake = [&](const Diagnostic& diagnostic) { result.mistakes.push_back(diagnostic); };
-  session.run(Source("<test>", text), listener);
+  workspace.run(Source("<test>", text), listener);
   return result;
 }
 
-Session new_session() { return std::move(Session::create()).value(); }
+Workspace new_workspace() { return std::move(Workspace::create()).value(); }
 
 Report only(const std::string& text) {
-  Session session = new_session();
-  Run result = run(session, text);
+  Workspace workspace = new_workspace();
+  Run result = run(workspace, text);
   for (const Diagnostic& mistake : result.mistakes) MESSAGE(mistake.render());
   REQUIRE(!result.reports.empty());
   return result.reports.back();
@@ -75,25 +75,25 @@ TEST_CASE("what has no finite value is never called converged") {
 }
 
 TEST_CASE("a mistake in one statement leaves the others alone") {
-  Session session = new_session();
-  const Run result = run(session, "a = 3\nb = a + )\nf(x) = a*x; g(x = 3\n");
+  Workspace workspace = new_workspace();
+  const Run result = run(workspace, "a = 3\nb = a + )\nf(x) = a*x; g(x = 3\n");
   CHECK(result.mistakes.size() >= 1);
-  CHECK(run(session, "f(2)").reports.back().value == 6);
+  CHECK(run(workspace, "f(2)").reports.back().value == 6);
 }
 
 TEST_CASE("an integral in a definition is computed once and keeps its error") {
-  Session session = new_session();
-  run(session, "g = integrate(exp(-x^2), -inf, inf)");
-  const Run result = run(session, "g^2");
+  Workspace workspace = new_workspace();
+  run(workspace, "g = integrate(exp(-x^2), -inf, inf)");
+  const Run result = run(workspace, "g^2");
   CHECK(*result.reports[0].value == doctest::Approx(3.141592653589793));
   CHECK(result.reports[0].error.value() > 0);
   CHECK(result.reports[0].status == Status::converged);
 }
 
 TEST_CASE("tables bind their variables") {
-  Session session = new_session();
+  Workspace workspace = new_workspace();
   const Run result =
-      run(session, "integrate(sin(a*x), x = 0..pi, n_iter = n) for a in [1, 2] for n in 10..30 step 10");
+      run(workspace, "integrate(sin(a*x), x = 0..pi, n_iter = n) for a in [1, 2] for n in 10..30 step 10");
   REQUIRE(result.reports.size() == 6);
   CHECK(result.reports[5].at == std::vector<std::pair<std::string, double>>{{"a", 2}, {"n", 30}});
   CHECK(result.reports[5].evaluations == 30);
@@ -104,14 +104,14 @@ TEST_CASE("interrupt stops within a tenth of a second, whatever runs") {
        {"integrate(cos, 0, 1, n_iter = 10^15)", "integrate(sin(1/x)/x, 1e-9, 1, max_evals = 10^12, tol = 0)",
         "integrate(abs(sin(x*y*z)), x = 0..9, y = 0..9, z = 0..9)",
         "integrate(zeta(x), 2, 3, n_iter = 10^12)"}) {
-    Session session = new_session();
+    Workspace workspace = new_workspace();
     std::chrono::steady_clock::time_point asked;
     std::thread other([&] {
       std::this_thread::sleep_for(std::chrono::milliseconds(300));
       asked = std::chrono::steady_clock::now();
-      session.interrupt();
+      workspace.interrupt();
     });
-    const Run result = run(session, text);
+    const Run result = run(workspace, text);
     const auto ended = std::chrono::steady_clock::now();
     other.join();
     CAPTURE(text);
@@ -128,11 +128,11 @@ TEST_CASE("a time limit is a status") {
 }
 
 TEST_CASE("progress comes and grows") {
-  Session session = new_session();
+  Workspace workspace = new_workspace();
   std::vector<double> fractions;
   Listener listener;
   listener.progress = [&](const Progress& progress) { fractions.push_back(progress.fraction); };
-  session.run(Source("<test>", "integrate(cos, 0, 1, n_iter = 10^12, time_limit = 0.7)"), listener);
+  workspace.run(Source("<test>", "integrate(cos, 0, 1, n_iter = 10^12, time_limit = 0.7)"), listener);
   REQUIRE(fractions.size() >= 2);
   CHECK(std::ranges::is_sorted(fractions));
   CHECK(fractions.back() < 1);
@@ -142,9 +142,9 @@ TEST_CASE("sessions in several threads") {
   std::vector<std::thread> threads;
   for (int t = 0; t < 3; ++t)
     threads.emplace_back([t] {
-      Session session = new_session();
-      const Run result = run(session, "integrate(x*y, x = 0..1, y = 0..x)\nintegrate(cos(x) + " +
-                                          std::to_string(t) + ", 0, 1, n_iter = 10^5)");
+      Workspace workspace = new_workspace();
+      const Run result = run(workspace, "integrate(x*y, x = 0..1, y = 0..x)\nintegrate(cos(x) + " +
+                                            std::to_string(t) + ", 0, 1, n_iter = 10^5)");
       CHECK(result.reports.size() == 2);
     });
   for (std::thread& thread : threads) thread.join();

@@ -76,13 +76,13 @@ struct StatementSpans {
 StatementSpans split_statements(const Source& source);
 
 // One person's definitions and the machine code made for them. Not thread-safe but for interrupt().
-class Session {
+class Workspace {
  public:
   // Errors: E501, E502.
-  static Expected<Session> create(const Settings& settings = {});
-  Session(Session&&) noexcept;
-  Session& operator=(Session&&) noexcept;
-  ~Session();
+  static Expected<Workspace> create(const Settings& settings = {});
+  Workspace(Workspace&&) noexcept;
+  Workspace& operator=(Workspace&&) noexcept;
+  ~Workspace();
 
   // Runs every statement of a text in order; a mistake in one does not keep the others from running. Stops
   // early only when interrupted.
@@ -109,7 +109,7 @@ class Session {
 
  private:
   struct State;
-  explicit Session(std::unique_ptr<State> state);
+  explicit Workspace(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
 

@@ -1,5 +1,5 @@
-// Session: wiring only. Text goes through syntax and sema to the Evaluator; results come back as Reports.
-#include "api/session.h"
+// Workspace: wiring only. Text goes through syntax and sema to the Evaluator; results come back as Reports.
+#include "api/workspace.h"
 
 #include <algorithm>
 #include <atomic>
@@ -93,7 +93,7 @@ void describe(Report& report, const Outcome& outcome) {
 
 }  // namespace
 
-struct Session::State {
+struct Workspace::State {
   Settings settings;
   std::unique_ptr<jit::Jit> jit;
   sema::Scope scope = first_scope();
@@ -166,42 +166,42 @@ struct Session::State {
   }
 };
 
-Expected<Session> Session::create(const Settings& settings) {
+Expected<Workspace> Workspace::create(const Settings& settings) {
   TRY(target, codegen::make_target(settings.cpu));
   TRY(made, jit::Jit::create(target));
   auto state = std::make_unique<State>();
   state->settings = settings;
   state->jit = std::move(made);
-  return Session(std::move(state));
+  return Workspace(std::move(state));
 }
 
-Session::Session(std::unique_ptr<State> state) : state_(std::move(state)) {}
-Session::Session(Session&&) noexcept = default;
-Session& Session::operator=(Session&&) noexcept = default;
-Session::~Session() = default;
+Workspace::Workspace(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Workspace::Workspace(Workspace&&) noexcept = default;
+Workspace& Workspace::operator=(Workspace&&) noexcept = default;
+Workspace::~Workspace() = default;
 
 StatementSpans split_statements(const Source& source) {
   syntax::Statements found = syntax::split(source);
   return {std::move(found.spans), found.complete};
 }
 
-void Session::run(const Source& source, const Listener& listener) {
+void Workspace::run(const Source& source, const Listener& listener) {
   for (Span span : syntax::split(source).spans) {
     if (interrupted()) return;
     run(source, span, listener);
   }
 }
 
-void Session::run(const Source& source, Span statement, const Listener& listener) {
+void Workspace::run(const Source& source, Span statement, const Listener& listener) {
   if (auto done = state_->run(source, statement, listener); !done && listener.mistake)
     listener.mistake(done.error());
 }
 
-void Session::interrupt() noexcept { state_->stop = true; }
-bool Session::interrupted() const noexcept { return state_->stop; }
-void Session::clear_interrupt() noexcept { state_->stop = false; }
+void Workspace::interrupt() noexcept { state_->stop = true; }
+bool Workspace::interrupted() const noexcept { return state_->stop; }
+void Workspace::clear_interrupt() noexcept { state_->stop = false; }
 
-Expected<std::string> Session::explain(const Source& source) {
+Expected<std::string> Workspace::explain(const Source& source) {
   std::string text;
   for (Span span : syntax::split(source).spans) {
     TRY(statement, state_->understand(source, span));
@@ -215,7 +215,7 @@ Expected<std::string> Session::explain(const Source& source) {
   return text + "target: " + target() + "\n";
 }
 
-Expected<Session::Artifact> Session::compile(const Source& source, std::string_view cpu) {
+Expected<Workspace::Artifact> Workspace::compile(const Source& source, std::string_view cpu) {
   TRY(target, codegen::make_target(cpu));
   std::vector<aot::NamedFormula> formulas;
   for (Span span : syntax::split(source).spans) {
@@ -235,7 +235,7 @@ Expected<Session::Artifact> Session::compile(const Source& source, std::string_v
   return Artifact{std::move(artifact.object), std::move(artifact.header)};
 }
 
-std::string Session::target() const { return state_->jit->target().to_text(); }
+std::string Workspace::target() const { return state_->jit->target().to_text(); }
 
 std::vector<FunctionDoc> function_docs() {
   std::vector<FunctionDoc> docs;
