@@ -1,4 +1,5 @@
 // The rows. See function.h for what a column means.
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -9,19 +10,27 @@
 namespace jitegral::functions {
 namespace {
 
-using vecmath::v8;
+using vecmath::Block;
+using vecmath::Native;
 
 // Adapters from the bodies that kernels inline to the scalar column, so that folding gives a kernel's bits.
-v8 all_lanes(double x) { return v8{x, x, x, x, x, x, x, x}; }
-
-template <v8 (*body)(v8)>
-double vector1(const double* a) {
-  return body(all_lanes(a[0]))[0];
+template <Block Native::*function>
+double vector(const double* a, int arguments) {
+  double lanes[2][vecmath::kLanes];
+  for (int i = 0; i < arguments; ++i) std::fill_n(lanes[i], vecmath::kLanes, a[i]);
+  const double* const args[] = {lanes[0], lanes[1]};
+  (vecmath::native().*function)(args, lanes[0], 1);
+  return lanes[0][0];
 }
 
-template <v8 (*body)(v8, v8)>
+template <Block Native::*function>
+double vector1(const double* a) {
+  return vector<function>(a, 1);
+}
+
+template <Block Native::*function>
 double vector2(const double* a) {
-  return body(all_lanes(a[0]), all_lanes(a[1]))[0];
+  return vector<function>(a, 2);
 }
 
 template <double (*body)(double)>
@@ -98,7 +107,7 @@ constexpr Function rows[] = {
      .instruction = I::absolute, .derivative = {"x sign"},
      .scalar = [](const double* a) { return std::fabs(a[0]); }},
     {.name = "sign", .doc = "-1, 0 or 1, as x is negative, zero or positive", .example = "sign(-2)", .smooth = false,
-     .parity = odd, .lowering = vecmath, .derivative = {"0"}, .scalar = vector1<jtg_sign>},
+     .parity = odd, .lowering = vecmath, .derivative = {"0"}, .scalar = vector1<&Native::sign>},
     {.name = "floor", .doc = "largest whole number not above x", .example = "floor(-1.5)", .smooth = false,
      .instruction = I::floor, .derivative = {"0"}, .scalar = [](const double* a) { return std::floor(a[0]); }},
     {.name = "ceil", .doc = "smallest whole number not below x", .example = "ceil(1.2)", .smooth = false,
@@ -112,17 +121,17 @@ constexpr Function rows[] = {
      .lowering = expansion, .expansion = "x x floor -", .derivative = {"1"}},
     {.name = "min", .arguments = "x, y, ...", .arity = 2, .max_arity = any, .doc = "the smallest argument",
      .example = "min(3, 1, 2)", .smooth = false, .lowering = vecmath,
-     .derivative = {"x y <", "x y >="}, .scalar = vector2<jtg_min>},
+     .derivative = {"x y <", "x y >="}, .scalar = vector2<&Native::min>},
     {.name = "max", .arguments = "x, y, ...", .arity = 2, .max_arity = any, .doc = "the largest argument",
      .example = "max(3, 1, 2)", .smooth = false, .lowering = vecmath,
-     .derivative = {"x y >", "x y <="}, .scalar = vector2<jtg_max>},
+     .derivative = {"x y >", "x y <="}, .scalar = vector2<&Native::max>},
     {.name = "mod", .aliases = {"%"}, .arguments = "x, y", .arity = 2, .max_arity = 2,
      .doc = "remainder x - y*floor(x/y), with the sign of y", .domain = "y != 0", .example = "mod(-1, 3)", .ulp = 0.5,
-     .smooth = false, .lowering = vecmath, .derivative = {"1", "x y / floor negate"}, .scalar = vector2<jtg_mod>,
+     .smooth = false, .lowering = vecmath, .derivative = {"1", "x y / floor negate"}, .scalar = vector2<&Native::mod>,
      .precedence = 6},
     {.name = "hypot", .arguments = "x, y", .arity = 2, .max_arity = 2, .doc = "sqrt(x^2 + y^2) without overflow",
      .domain = "all x, y", .example = "hypot(3, 4)", .ulp = 1.1, .smooth = false, .lowering = vecmath,
-     .derivative = {"x f /", "y f /"}, .scalar = vector2<jtg_hypot>},
+     .derivative = {"x f /", "y f /"}, .scalar = vector2<&Native::hypot>},
     {.name = "heaviside", .doc = "unit step: 0 for x < 0, 1/2 at 0, 1 for x > 0", .example = "heaviside(2)",
      .smooth = false, .lowering = expansion, .expansion = "x sign 1 + 2 /", .derivative = {"0"}},
     {.name = "rect", .doc = "unit pulse: 1 for |x| < 1/2, 1/2 at its edges, 0 outside", .example = "rect(0.2)",
@@ -133,34 +142,34 @@ constexpr Function rows[] = {
     {.name = "sqrt", .doc = "square root", .domain = "x >= 0", .example = "sqrt(2)", .smooth = false, .instruction = I::square_root,
      .derivative = {"0.5 f /"}, .scalar = [](const double* a) { return std::sqrt(a[0]); }},
     {.name = "cbrt", .doc = "real cube root", .example = "cbrt(-8)", .ulp = 0.6, .smooth = false, .parity = odd,
-     .lowering = vecmath, .derivative = {"1 3 f * f * /"}, .scalar = vector1<jtg_cbrt>},
+     .lowering = vecmath, .derivative = {"1 3 f * f * /"}, .scalar = vector1<&Native::cbrt>},
     {.name = "pow", .aliases = {"^", "**"}, .arguments = "x, y", .arity = 2, .max_arity = 2,
      .doc = "x to the power y", .domain = "x >= 0, or whole y", .example = "2^10", .ulp = 2, .smooth = false, .lowering = vecmath,
-     .derivative = {"y x y 1 - pow *", "f x log *"}, .scalar = vector2<jtg_pow>, .precedence = 8},
+     .derivative = {"y x y 1 - pow *", "f x log *"}, .scalar = vector2<&Native::pow>, .precedence = 8},
     {.name = "exp", .doc = "e to the power x", .example = "exp(1)", .ulp = 1.1, .lowering = vecmath,
-     .derivative = {"f"}, .scalar = vector1<jtg_exp>},
+     .derivative = {"f"}, .scalar = vector1<&Native::exp>},
     {.name = "exp2", .doc = "2 to the power x", .example = "exp2(0.5)", .ulp = 0.9, .lowering = vecmath,
-     .derivative = {"f 2 log *"}, .scalar = vector1<jtg_exp2>},
+     .derivative = {"f 2 log *"}, .scalar = vector1<&Native::exp2>},
     {.name = "exp10", .doc = "10 to the power x", .example = "exp10(-3)", .ulp = 1.0, .lowering = vecmath,
-     .derivative = {"f 10 log *"}, .scalar = vector1<jtg_exp10>},
+     .derivative = {"f 10 log *"}, .scalar = vector1<&Native::exp10>},
     {.name = "expm1", .doc = "exp(x) - 1, exact near 0", .example = "expm1(1e-9)", .ulp = 1.4, .lowering = vecmath,
-     .derivative = {"f 1 +"}, .scalar = vector1<jtg_expm1>},
+     .derivative = {"f 1 +"}, .scalar = vector1<&Native::expm1>},
     {.name = "log", .aliases = {"ln"}, .doc = "natural logarithm", .domain = "x > 0", .example = "log(2)",
-     .ulp = 0.8, .lowering = vecmath, .derivative = {"1 x /"}, .scalar = vector1<jtg_log>},
+     .ulp = 0.8, .lowering = vecmath, .derivative = {"1 x /"}, .scalar = vector1<&Native::log>},
     {.name = "log2", .doc = "logarithm to base 2", .domain = "x > 0", .example = "log2(8)", .ulp = 0.8,
-     .lowering = vecmath, .derivative = {"1 x 2 log * /"}, .scalar = vector1<jtg_log2>},
+     .lowering = vecmath, .derivative = {"1 x 2 log * /"}, .scalar = vector1<&Native::log2>},
     {.name = "log10", .doc = "logarithm to base 10", .domain = "x > 0", .example = "log10(1000)", .ulp = 0.7,
-     .lowering = vecmath, .derivative = {"1 x 10 log * /"}, .scalar = vector1<jtg_log10>},
+     .lowering = vecmath, .derivative = {"1 x 10 log * /"}, .scalar = vector1<&Native::log10>},
     {.name = "log1p", .doc = "log(1 + x), exact near 0", .domain = "x > -1", .example = "log1p(1e-9)", .ulp = 0.8,
-     .lowering = vecmath, .derivative = {"1 1 x + /"}, .scalar = vector1<jtg_log1p>},
+     .lowering = vecmath, .derivative = {"1 1 x + /"}, .scalar = vector1<&Native::log1p>},
 
     // Circular functions.
     {.name = "sin", .doc = "sine, x in radians", .example = "sin(pi/6)", .ulp = 1.6, .parity = odd,
-     .lowering = vecmath, .derivative = {"x cos"}, .scalar = vector1<jtg_sin>},
+     .lowering = vecmath, .derivative = {"x cos"}, .scalar = vector1<&Native::sin>},
     {.name = "cos", .doc = "cosine, x in radians", .example = "cos(pi/3)", .ulp = 1.6, .parity = even,
-     .lowering = vecmath, .derivative = {"x sin negate"}, .scalar = vector1<jtg_cos>},
+     .lowering = vecmath, .derivative = {"x sin negate"}, .scalar = vector1<&Native::cos>},
     {.name = "tan", .doc = "tangent, x in radians", .domain = "x not an odd multiple of pi/2", .example = "tan(pi/4)",
-     .ulp = 1.7, .parity = odd, .lowering = vecmath, .derivative = {"1 f f * +"}, .scalar = vector1<jtg_tan>},
+     .ulp = 1.7, .parity = odd, .lowering = vecmath, .derivative = {"1 f f * +"}, .scalar = vector1<&Native::tan>},
     {.name = "sec", .doc = "secant, 1/cos(x)", .domain = "x not an odd multiple of pi/2", .example = "sec(1)",
      .ulp = 2, .parity = even, .lowering = expansion, .expansion = "1 x cos /", .derivative = {"f x tan *"}},
     {.name = "csc", .doc = "cosecant, 1/sin(x)", .domain = "x not a multiple of pi", .example = "csc(1)",
@@ -169,46 +178,46 @@ constexpr Function rows[] = {
     {.name = "cot", .doc = "cotangent, 1/tan(x)", .domain = "x not a multiple of pi", .example = "cot(1)",
      .ulp = 2.2, .parity = odd, .lowering = expansion, .expansion = "1 x tan /", .derivative = {"1 f f * + negate"}},
     {.name = "sinpi", .doc = "sin(pi*x), exact at multiples of 1/2", .example = "sinpi(0.25)", .ulp = 1.7, .parity = odd,
-     .lowering = vecmath, .derivative = {"x cospi pi *"}, .scalar = vector1<jtg_sinpi>},
+     .lowering = vecmath, .derivative = {"x cospi pi *"}, .scalar = vector1<&Native::sinpi>},
     {.name = "cospi", .doc = "cos(pi*x), exact at multiples of 1/2", .example = "cospi(0.25)", .ulp = 1.7,
-     .parity = even, .lowering = vecmath, .derivative = {"x sinpi pi * negate"}, .scalar = vector1<jtg_cospi>},
+     .parity = even, .lowering = vecmath, .derivative = {"x sinpi pi * negate"}, .scalar = vector1<&Native::cospi>},
     {.name = "sinc", .doc = "sin(pi*x)/(pi*x), 1 at 0 (normalised, as in NumPy and Julia)", .example = "sinc(0.5)",
      .ulp = 1.7, .parity = even, .lowering = vecmath, .derivative = {"x 0 == 0 x cospi f - x / if"},
-     .scalar = vector1<jtg_sinc>},
+     .scalar = vector1<&Native::sinc>},
     {.name = "asin", .aliases = {"arcsin"}, .doc = "inverse sine, from -pi/2 to pi/2", .domain = "|x| <= 1",
      .example = "asin(1)", .ulp = 1.2, .smooth = false, .parity = odd, .lowering = vecmath, .derivative = {"1 1 x - 1 x + * sqrt /"},
-     .scalar = vector1<jtg_asin>},
+     .scalar = vector1<&Native::asin>},
     {.name = "acos", .aliases = {"arccos"}, .doc = "inverse cosine, from 0 to pi", .domain = "|x| <= 1",
      .example = "acos(0)", .ulp = 1.2, .smooth = false, .lowering = vecmath, .derivative = {"1 1 x - 1 x + * sqrt / negate"},
-     .scalar = vector1<jtg_acos>},
+     .scalar = vector1<&Native::acos>},
     {.name = "atan", .aliases = {"arctan"}, .doc = "inverse tangent, from -pi/2 to pi/2", .example = "4*atan(1)",
-     .ulp = 0.8, .parity = odd, .lowering = vecmath, .derivative = {"1 1 x x * + /"}, .scalar = vector1<jtg_atan>},
+     .ulp = 0.8, .parity = odd, .lowering = vecmath, .derivative = {"1 1 x x * + /"}, .scalar = vector1<&Native::atan>},
     {.name = "atan2", .aliases = {"arctan2"}, .arguments = "y, x", .arity = 2, .max_arity = 2,
      .doc = "angle of the point (x, y), from -pi to pi", .domain = "all y, x", .example = "atan2(1, -1)", .ulp = 0.8,
      .smooth = false, .lowering = vecmath,
-     .derivative = {"y x x * y y * + /", "x negate x x * y y * + /"}, .scalar = vector2<jtg_atan2>},
+     .derivative = {"y x x * y y * + /", "x negate x x * y y * + /"}, .scalar = vector2<&Native::atan2>},
 
     // Hyperbolic functions.
     {.name = "sinh", .doc = "hyperbolic sine", .example = "sinh(1)", .ulp = 0.9, .parity = odd, .lowering = vecmath,
-     .derivative = {"x cosh"}, .scalar = vector1<jtg_sinh>},
+     .derivative = {"x cosh"}, .scalar = vector1<&Native::sinh>},
     {.name = "cosh", .doc = "hyperbolic cosine", .example = "cosh(1)", .ulp = 1.1, .parity = even,
-     .lowering = vecmath, .derivative = {"x sinh"}, .scalar = vector1<jtg_cosh>},
+     .lowering = vecmath, .derivative = {"x sinh"}, .scalar = vector1<&Native::cosh>},
     {.name = "tanh", .doc = "hyperbolic tangent", .example = "tanh(1)", .ulp = 0.7, .parity = odd,
-     .lowering = vecmath, .derivative = {"1 f f * -"}, .scalar = vector1<jtg_tanh>},
+     .lowering = vecmath, .derivative = {"1 f f * -"}, .scalar = vector1<&Native::tanh>},
     {.name = "asinh", .aliases = {"arcsinh"}, .doc = "inverse hyperbolic sine", .example = "asinh(1)", .ulp = 1.0,
-     .parity = odd, .lowering = vecmath, .derivative = {"1 x x * 1 + sqrt /"}, .scalar = vector1<jtg_asinh>},
+     .parity = odd, .lowering = vecmath, .derivative = {"1 x x * 1 + sqrt /"}, .scalar = vector1<&Native::asinh>},
     {.name = "acosh", .aliases = {"arccosh"}, .doc = "inverse hyperbolic cosine", .domain = "x >= 1",
      .example = "acosh(2)", .ulp = 0.8, .smooth = false, .lowering = vecmath, .derivative = {"1 x 1 - x 1 + * sqrt /"},
-     .scalar = vector1<jtg_acosh>},
+     .scalar = vector1<&Native::acosh>},
     {.name = "atanh", .aliases = {"arctanh"}, .doc = "inverse hyperbolic tangent", .domain = "|x| < 1",
      .example = "atanh(0.5)", .ulp = 0.8, .parity = odd, .lowering = vecmath,
-     .derivative = {"1 1 x - 1 x + * /"}, .scalar = vector1<jtg_atanh>},
+     .derivative = {"1 1 x - 1 x + * /"}, .scalar = vector1<&Native::atanh>},
 
     // Special functions.
     {.name = "erf", .doc = "error function", .example = "erf(1)", .ulp = 1.1, .parity = odd, .lowering = vecmath,
-     .derivative = {"2 pi sqrt / x x * negate exp *"}, .scalar = vector1<jtg_erf>},
+     .derivative = {"2 pi sqrt / x x * negate exp *"}, .scalar = vector1<&Native::erf>},
     {.name = "erfc", .doc = "1 - erf(x), exact for large x", .example = "erfc(3)", .ulp = 1.0, .lowering = vecmath,
-     .derivative = {"2 pi sqrt / x x * negate exp * negate"}, .scalar = vector1<jtg_erfc>},
+     .derivative = {"2 pi sqrt / x x * negate exp * negate"}, .scalar = vector1<&Native::erfc>},
     {.name = "erfinv", .doc = "inverse of erf", .domain = "|x| <= 1", .example = "erfinv(0.5)", .ulp = 3,
      .smooth = false, .parity = odd, .lowering = call, .derivative = {"pi sqrt 2 / f f * exp *"}, .scalar = call1<jts_erfinv>},
     {.name = "gamma", .doc = "gamma function", .domain = "x not 0, -1, -2, ...", .example = "gamma(5)", .ulp = 5,

@@ -48,7 +48,8 @@ orc::SymbolMap reachable_symbols(orc::LLJIT& jit) {
       symbols[jit.mangleAndIntern(codegen::call_symbol(row))] = address_of(row.scalar);
 #define VECMATH1(name)
 #define VECMATH2(name)
-#define VECMATH_COLD(name) symbols[jit.mangleAndIntern("jtg_cold_" #name)] = address_of(jtg_cold_##name);
+#define VECMATH_COLD(name) \
+  symbols[jit.mangleAndIntern("jtg_cold_" #name)] = address_of(vecmath::native().cold_##name);
 #include "vecmath/vecmath.def"
 #undef VECMATH1
 #undef VECMATH2

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstdint>
@@ -24,21 +25,39 @@ namespace jitegral::vecmath {
 namespace {
 
 constexpr double kMax = std::numeric_limits<double>::max();
+constexpr double kInf = std::numeric_limits<double>::infinity();
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+constexpr double kMinNormal = std::numeric_limits<double>::min();
 constexpr double kTiny = std::numeric_limits<double>::denorm_min();
+
+using Lanes = std::array<double, kLanes>;
 
 struct Body {
   std::string_view name;
-  int arity;
-  v8 (*unary)(v8);
-  v8 (*binary)(v8, v8);
+  std::size_t arity;
+  Block Native::* block;
 
-  v8 operator()(v8 x, v8 y) const { return arity == 1 ? unary(x) : binary(x, y); }
-  double operator()(double x, double y) const { return (*this)(v8(x), v8(y))[0]; }
+  Lanes operator()(const Lanes& x, const Lanes& y, const Native& level = native()) const {
+    const double* const args[] = {x.data(), y.data()};
+    Lanes result;
+    (level.*block)(args, result.data(), 1);
+    return result;
+  }
+  double operator()(double x, double y, const Native& level = native()) const {
+    return (*this)(all(x), all(y), level)[0];
+  }
+
+ private:
+  static Lanes all(double x) {
+    Lanes lanes;
+    lanes.fill(x);
+    return lanes;
+  }
 };
 
 constexpr Body kFunctions[] = {
-#define VECMATH1(name) {#name, 1, jtg_##name, nullptr},
-#define VECMATH2(name) {#name, 2, nullptr, jtg_##name},
+#define VECMATH1(name) {#name, 1, &Native::name},
+#define VECMATH2(name) {#name, 2, &Native::name},
 #define VECMATH_COLD(name)
 #include "vecmath/vecmath.def"
 #undef VECMATH1
@@ -129,7 +148,7 @@ struct Worst {
 
   void see(const Body& f, double at_x, double at_y, double result) {
     const double args[] = {at_x, at_y};
-    const double e = oracle::ulp_error(f.name, std::span(args, static_cast<std::size_t>(f.arity)), result);
+    const double e = oracle::ulp_error(f.name, std::span(args, f.arity), result);
     if (e > ulps) *this = {e, at_x, at_y};
   }
 };
@@ -143,10 +162,10 @@ Worst worst_on(const Body& f, const Range& x, const Range& y, int blocks) {
   Worst worst;
   Sampler sample;
   for (int block = 0; block < blocks * std::max(1, report_factor()); ++block) {
-    v8 xs, ys;
-    for (int i = 0; i < 8; ++i) xs[i] = sample(x), ys[i] = sample(y);
-    const v8 result = f(xs, ys);
-    for (int i = 0; i < 8; ++i) worst.see(f, xs[i], ys[i], result[i]);
+    Lanes xs, ys;
+    for (std::size_t i = 0; i < xs.size(); ++i) xs[i] = sample(x), ys[i] = sample(y);
+    const Lanes result = f(xs, ys);
+    for (std::size_t i = 0; i < xs.size(); ++i) worst.see(f, xs[i], ys[i], result[i]);
   }
   return worst;
 }
@@ -351,25 +370,53 @@ TEST_CASE("special values") {
 }
 
 // FNV-1a over the bits of all results; one NaN is like another.
-std::uint64_t hash_of_results() {
+std::uint64_t hash_of_results(const Native& level) {
   std::uint64_t hash = 0xcbf29ce484222325;
   Sampler sample;
   for (const Body& f : kFunctions) {
     for (int i = 0; i < 20000; ++i) {
       const Promise& p = promise(f.name);
       const double x = sample(i % 2 ? p.usual : p.wide), y = sample(i % 2 ? p.usual_y : p.wide_y);
-      const double result = f(x, y);
+      const double result = f(x, y, level);
       hash = (hash ^ std::bit_cast<std::uint64_t>(std::isnan(result) ? kNan : result)) * 0x100000001b3;
     }
   }
   return hash;
 }
 
-// The same number from builds for plain x86-64, AVX2 and AVX-512. A changed function changes it: put in the
-// new one.
+// A changed function changes it: put in the new one.
 constexpr std::uint64_t kHashOfResults = 13647753315383164957u;
 
-TEST_CASE("the same bits on every machine") { CHECK(hash_of_results() == kHashOfResults); }
+TEST_CASE("the same bits at every level and on every machine") {
+  for (const Native* level : native_levels()) {
+    CAPTURE(level->level);
+    CHECK(hash_of_results(*level) == kHashOfResults);
+  }
+}
+
+TEST_CASE("blocks of many vectors, and in place") {
+  constexpr std::size_t vectors = 3;
+  for (const Native* level : native_levels()) {
+    for (const Body& f : kFunctions) {
+      std::array<double, vectors * kLanes> x, y;
+      for (std::size_t i = 0; i < x.size(); ++i) {
+        x[i] = 0.03 * static_cast<double>(i);
+        y[i] = 1.5 - x[i];
+      }
+      const auto points = x;
+      const double* const args[] = {x.data(), y.data()};
+      const Block block = level->find(f.name);
+      REQUIRE((block != nullptr));
+      block(args, x.data(), vectors);
+      CAPTURE(f.name);
+      for (std::size_t i = 0; i < x.size(); ++i) {
+        const double alone = f(points[i], y[i]);
+        CHECK((x[i] == alone || (std::isnan(x[i]) && std::isnan(alone))));
+      }
+    }
+  }
+  CHECK((native().find("no such function") == nullptr));
+}
 
 }  // namespace
 }  // namespace jitegral::vecmath

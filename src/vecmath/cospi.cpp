@@ -1,8 +1,0 @@
-// cos(pi x) = sin(pi (1/2 - |r|)) with r = x minus an even integer; see half_turn_reduction.h.
-// At most 1.7 ulp.
-#include "half_turn_reduction.h"
-#include "vecmath.h"
-
-using namespace jitegral::vecmath;
-
-extern "C" v8 jtg_cospi(v8 x) { return sinpi_near_zero(0.5 - abs(minus_even(x))); }
