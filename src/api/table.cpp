@@ -26,15 +26,18 @@ std::uint64_t Table::rows() const {
   return rows;
 }
 
-void Table::bind(std::uint64_t row, Bindings& bindings,
-                 std::vector<std::pair<std::string, double>>& at) const {
+std::vector<Symbol> Table::variables() const {
+  std::vector<Symbol> symbols;
+  for (const Axis& axis : axes_) symbols.push_back(axis.variable);
+  return symbols;
+}
+
+void Table::read(std::uint64_t row, std::vector<std::pair<std::string, double>>& at) const {
   at.resize(axes_.size());
   for (std::size_t k = axes_.size(); k-- > 0;) {
     const Axis& axis = axes_[k];
-    const double value = axis.value(row % axis.count);
+    at[k] = {axis.variable.name(), axis.value(row % axis.count)};
     row /= axis.count;
-    bindings.bind(axis.variable, value);
-    at[k] = {axis.variable.name(), value};
   }
 }
 

@@ -28,7 +28,10 @@ struct RowCount {
 class Table {
  public:
   [[nodiscard]] std::uint64_t rows() const;
-  void bind(std::uint64_t row, Bindings& bindings, std::vector<std::pair<std::string, double>>& at) const;
+  // The loop variables, outermost first.
+  [[nodiscard]] std::vector<Symbol> variables() const;
+  // Their names and values in one row.
+  void read(std::uint64_t row, std::vector<std::pair<std::string, double>>& at) const;
 
  private:
   friend Expected<Table> make_table(const std::vector<sema::Loop>& loops);

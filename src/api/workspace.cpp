@@ -6,10 +6,12 @@
 #include <chrono>
 #include <cmath>
 #include <limits>
+#include <unordered_map>
 
 #include "aot/object.h"
-#include "api/evaluator.h"
+#include "api/evaluation.h"
 #include "api/explain.h"
+#include "api/prepared.h"
 #include "api/table.h"
 #include "expr/print.h"
 #include "expr/transform.h"
@@ -95,10 +97,20 @@ void describe(Report& report, const Outcome& outcome) {
 
 struct Workspace::State {
   Settings settings;
-  std::unique_ptr<jit::Jit> jit;
+  std::shared_ptr<jit::Jit> jit;
   sema::Scope scope = first_scope();
   KnownIntegrals known;  // the integrals inside definitions
   std::atomic<bool> stop = false;
+
+  // A statement whose names are resolved, ready to run as often as it is typed again.
+  struct Understood {
+    sema::Statement statement;
+    PreparedFormula formula;  // of an evaluation
+  };
+  // By text. Any definition may change what a text means, and clears this.
+  std::unordered_map<std::string, std::shared_ptr<const Understood>> statements;
+  static constexpr std::size_t most_statements = 1024;
+  static constexpr std::size_t longest_statement = 4096;
 
   Expected<sema::Statement> understand(const Source& source, Span span) const {
     TRY(tree, syntax::parse(source, span));
@@ -115,19 +127,33 @@ struct Workspace::State {
   }
 
   Expected<void> run(const Source& source, Span span, const Listener& listener) {
-    TRY(statement, understand(source, span));
     const std::string text(source.slice(span));
+    if (const auto known_text = statements.find(text); known_text != statements.end()) {
+      const std::shared_ptr<const Understood> again = known_text->second;
+      return evaluate(*again, text, listener);
+    }
+    TRY(statement, understand(source, span));
     if (statement.kind == sema::StatementKind::definition)
       return define(statement.definition, text, listener);
-    return evaluate(statement, text, listener);
+    PreparedFormula formula(statement.value, jit);
+    const auto fresh = std::make_shared<const Understood>(std::move(statement), std::move(formula));
+    TRY_VOID(evaluate(*fresh, text, listener));
+    if (!stop) remember(text, fresh);  // it ran to its end without a mistake, and will again
+    return {};
+  }
+
+  void remember(const std::string& text, std::shared_ptr<const Understood> understood) {
+    if (text.size() > longest_statement) return;
+    if (statements.size() >= most_statements) statements.clear();
+    statements.insert_or_assign(text, std::move(understood));
   }
 
   // Evaluates and completes the report: value, worth, time.
-  Expected<void> complete(Report& report, Evaluator& evaluator, const Expr& value,
-                          const Bindings& bindings) const {
+  Expected<void> complete(Report& report, const PreparedFormula& formula, std::span<const double> values,
+                          const Surroundings& around, Evaluation& run) const {
     const auto start = Clock::now();
     const double compiled = jit->compile_seconds();
-    TRY(outcome, evaluator.evaluate(value, bindings));
+    TRY(outcome, formula.run(values, around, run));
     report.compile_seconds = jit->compile_seconds() - compiled;
     report.seconds = std::max(0.0, seconds_since(start) - report.compile_seconds);
     describe(report, outcome);
@@ -138,28 +164,36 @@ struct Workspace::State {
                         const Listener& listener) {
     Report report{.statement = text, .is_definition = true, .method = "arithmetic", .tier = "scalar"};
     if (!definition.is_function) {
-      RowCount rows;
-      Evaluator evaluator(*jit, to_options(settings), control(listener, Clock::now(), rows), known);
-      TRY_VOID(complete(report, evaluator, definition.body, {}));
+      const RowCount rows;
+      const PreparedFormula formula(definition.body, jit);
+      Evaluation evaluation(&known);
+      const Surroundings around{0, to_options(settings), control(listener, Clock::now(), rows)};
+      TRY_VOID(complete(report, formula, {}, around, evaluation));
       for (const Expr& integral : outermost_integrals(definition.body))
-        if (auto found = evaluator.known().find(integral); found != evaluator.known().end())
+        if (auto found = evaluation.found().find(integral); found != evaluation.found().end())
           known.insert(*found);
     }
-    if (report.status != Status::cancelled) scope.definitions.insert_or_assign(definition.name, definition);
+    if (report.status != Status::cancelled) {
+      scope.definitions.insert_or_assign(definition.name, definition);
+      statements.clear();
+    }
     if (listener.report) listener.report(report);
     return {};
   }
 
-  Expected<void> evaluate(const sema::Statement& statement, const std::string& text,
-                          const Listener& listener) {
-    TRY(table, make_table(statement.loops));
+  Expected<void> evaluate(const Understood& understood, const std::string& text,
+                          const Listener& listener) const {
+    TRY(table, make_table(understood.statement.loops));
     RowCount rows{.all = table.rows()};
-    Evaluator evaluator(*jit, to_options(settings), control(listener, Clock::now(), rows), known);
+    Evaluation evaluation(&known);
+    const Surroundings around{0, to_options(settings), control(listener, Clock::now(), rows)};
+    const Selection pick(understood.formula.parameters(), table.variables());
     for (; rows.done < rows.all && !stop; ++rows.done) {
       Report report{.statement = text};
-      Bindings bindings;
-      table.bind(rows.done, bindings, report.at);
-      TRY_VOID(complete(report, evaluator, statement.value, bindings));
+      table.read(rows.done, report.at);
+      std::vector<double> loop_values;
+      for (const auto& [name, value] : report.at) loop_values.push_back(value);
+      TRY_VOID(complete(report, understood.formula, pick(loop_values), around, evaluation));
       if (listener.report) listener.report(report);
     }
     return {};

@@ -1,0 +1,43 @@
+// The state of one evaluation of one statement: what its integrals share while they run.
+#pragma once
+
+#include <atomic>
+#include <mutex>
+#include <optional>
+#include <unordered_map>
+
+#include "api/outcome.h"
+#include "base/diagnostic.h"
+#include "expr/expr.h"
+
+namespace jitegral {
+
+// Results of integrals that depend on nothing, so they hold wherever they stand.
+using KnownIntegrals = std::unordered_map<Expr, Outcome>;
+
+// Thread-safe, because nested integrals run from the engine's threads.
+class Evaluation {
+ public:
+  // `before` (may be null) must outlive this.
+  explicit Evaluation(const KnownIntegrals* before = nullptr) : before_(before) {}
+
+  [[nodiscard]] std::optional<Outcome> known(const Expr& integral);
+  void remember(const Expr& integral, const Outcome& outcome);
+  // What closed integrals turned out to be in this evaluation.
+  [[nodiscard]] const KnownIntegrals& found() const { return found_; }
+
+  // Inside a kernel there is nobody to hand a mistake to: it is kept here, and the integrals end.
+  void fail(Diagnostic mistake);
+  [[nodiscard]] bool failed() const { return failed_; }
+  // The first mistake, if there was one.
+  Expected<void> outcome();
+
+ private:
+  const KnownIntegrals* before_;
+  std::mutex mutex_;
+  KnownIntegrals found_;
+  std::optional<Diagnostic> mistake_;
+  std::atomic<bool> failed_ = false;
+};
+
+}  // namespace jitegral

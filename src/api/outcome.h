@@ -1,0 +1,28 @@
+// What an evaluation came to, inside api: a Report before it is told to anybody.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "api/workspace.h"
+
+namespace jitegral {
+
+// The value of a formula, with what it is worth.
+struct Outcome {
+  double value = 0;
+  double error = 0;  // absolute, from the integrals inside
+  Status status = Status::value;
+  std::string method = "arithmetic";
+  std::string tier = "scalar";
+  std::uint64_t evaluations = 0;
+  int n_jobs = 1;
+
+  // Takes in what belongs to a formula if one of its integrals came to `part`: all but value and error.
+  void join(const Outcome& part);
+};
+
+// The weaker of two: how much a sum of both is worth.
+Status weaker(Status a, Status b);
+
+}  // namespace jitegral

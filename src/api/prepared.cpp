@@ -1,0 +1,278 @@
+#include "api/prepared.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <limits>
+
+#include "analysis/smoothness.h"
+#include "api/evaluation.h"
+#include "api/nested_kernel.h"
+#include "api/opened.h"
+#include "expr/rounding.h"
+#include "expr/transform.h"
+
+namespace jitegral {
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+std::vector<Symbol> joined(std::vector<Symbol> all, std::span<const Symbol> more) {
+  all.insert(all.end(), more.begin(), more.end());
+  return all;
+}
+
+std::vector<double> joined(std::span<const double> values, std::span<const double> more) {
+  std::vector<double> all(values.begin(), values.end());
+  all.insert(all.end(), more.begin(), more.end());
+  return all;
+}
+
+Status to_status(engine::Status status) {
+  switch (status) {
+    case engine::Status::fixed:
+      return Status::fixed;
+    case engine::Status::converged:
+      return Status::converged;
+    case engine::Status::not_converged:
+      return Status::not_converged;
+    case engine::Status::non_finite:
+      return Status::non_finite;
+    case engine::Status::budget:
+      return Status::budget;
+    case engine::Status::cancelled:
+      return Status::cancelled;
+  }
+  return Status::not_converged;
+}
+
+}  // namespace
+
+Selection::Selection(std::span<const Symbol> wanted, std::span<const Symbol> scope)
+    : everything_(std::ranges::equal(wanted, scope)) {
+  for (const Symbol& symbol : wanted)
+    places_.push_back(static_cast<std::size_t>(std::ranges::find(scope, symbol) - scope.begin()));
+}
+
+std::vector<double> Selection::operator()(std::span<const double> scope) const {
+  std::vector<double> values;
+  values.reserve(places_.size());
+  for (std::size_t place : places_) values.push_back(place < scope.size() ? scope[place] : nan);
+  return values;
+}
+
+PreparedFormula::PreparedFormula(const Expr& formula, const std::shared_ptr<jit::Jit>& jit)
+    : parameters_(free_symbols(formula)), is_integral_(formula->kind == ExprKind::integral) {
+  const std::vector<Expr> integrals = outermost_integrals(formula);
+  for (const Expr& integral : integrals) {
+    auto prepared = PreparedIntegral::make(integral, jit);
+    Selection values(prepared->parameters(), parameters_);
+    parts_.push_back({std::move(prepared), std::move(values)});
+  }
+  if (is_integral_) return;
+  const Opened opened = open(formula, integrals);
+  const std::vector<Symbol> symbols = joined(parameters_, opened.slots);
+  value_ = Tape(opened.formula, symbols);
+  if (opened.noise) errors_.emplace(*opened.noise, joined(symbols, opened.errors));
+}
+
+Expected<Outcome> PreparedFormula::run(std::span<const double> values, const Surroundings& around,
+                                       Evaluation& run) const {
+  if (is_integral_) return parts_[0].integral->run(parts_[0].values(values), around, run);
+  Outcome all;
+  if (parts_.empty()) {
+    all.value = value_(values);
+    return all;
+  }
+  std::vector<double> slots, errors;
+  for (const Part& part : parts_) {
+    TRY(one, part.integral->run(part.values(values), around, run));
+    slots.push_back(one.value);
+    errors.push_back(one.error);
+    all.join(one);
+  }
+  const std::vector<double> known = joined(values, slots);
+  all.value = value_(known);
+  all.error = errors_ ? (*errors_)(joined(known, errors)) : infinity;
+  return all;
+}
+
+std::shared_ptr<const PreparedIntegral> PreparedIntegral::make(const Expr& integral,
+                                                               std::shared_ptr<jit::Jit> jit) {
+  return std::shared_ptr<const PreparedIntegral>(new PreparedIntegral(integral, std::move(jit)));
+}
+
+PreparedIntegral::PreparedIntegral(Expr integral, std::shared_ptr<jit::Jit> jit)
+    : integral_(std::move(integral)),
+      jit_(std::move(jit)),
+      parameters_(free_symbols(integral_)),
+      lower_{PreparedFormula(integral_->arguments[1], jit_), {}},
+      upper_{PreparedFormula(integral_->arguments[2], jit_), {}} {
+  for (Limit* limit : {&lower_, &upper_}) limit->values = Selection(limit->formula.parameters(), parameters_);
+  for (const auto& entry : integral_->options->entries)
+    for (const Expr& value : entry.values) options_vary_ = options_vary_ || !free_symbols(value).empty();
+}
+
+PreparedIntegral::~PreparedIntegral() {
+  for (const auto& made : integrands_) delete made.load();
+}
+
+Expected<plan::Options> PreparedIntegral::options(std::span<const double> values,
+                                                  const plan::Options& defaults) const {
+  Bindings bindings;
+  if (options_vary_)
+    for (std::size_t i = 0; i < parameters_.size(); ++i) bindings.bind(parameters_[i], values[i]);
+  return plan::resolve(*integral_->options, bindings, defaults);
+}
+
+// A limit may be an integral itself; what it adds to the error is |f(limit)| times its own error.
+Expected<double> PreparedIntegral::limit(bool upper, std::span<const double> values,
+                                         const Surroundings& around, Evaluation& run, Outcome& inner) const {
+  const Limit& limit = upper ? upper_ : lower_;
+  TRY(found, limit.formula.run(limit.values(values), around, run));
+  inner = found;
+  if (around.control.is_cancelled()) return 0.0;  // the run that follows sees it too, and says so
+  const auto& written = *integral_->options;
+  if (std::isnan(found.value))
+    return fail(Code::limit_not_a_number, written.source, upper ? written.upper : written.lower,
+                {upper ? "upper" : "lower"});
+  return found.value;
+}
+
+Expected<Outcome> PreparedIntegral::run(std::span<const double> values, const Surroundings& around,
+                                        Evaluation& run) const {
+  if (is_closed())
+    if (auto known = run.known(integral_)) return *known;
+  TRY(options, this->options(values, around.defaults));
+  Outcome lower, upper;
+  TRY(from, limit(false, values, around, run, lower));
+  TRY(to, limit(true, values, around, run, upper));
+  TRY(outcome, this->run({from, to}, values, options, around, run));
+  if (lower.error + upper.error > 0) {
+    outcome.error = infinity;
+    outcome.status = weaker(outcome.status, Status::not_converged);
+  }
+  outcome.evaluations += lower.evaluations + upper.evaluations;
+  if (is_closed() && outcome.status != Status::cancelled) run.remember(integral_, outcome);
+  return outcome;
+}
+
+Expected<Outcome> PreparedIntegral::run(Ends ends, std::span<const double> values,
+                                        const plan::Options& options, const Surroundings& around,
+                                        Evaluation& run) const {
+  const bool grid = options.n_iter.has_value();
+  if (ends.from == ends.to)
+    return Outcome{.status = grid ? Status::fixed : Status::converged,
+                   .method = std::string(options.rule->name)};
+  const plan::Reach reach = plan::reach_of(std::min(ends.from, ends.to), std::max(ends.from, ends.to));
+  TRY(integrand, this->integrand(reach, grid));
+  TRY(schedule, plan::make_schedule(integrand->smooth, options, ends.from, ends.to, *integral_->options));
+  if (!std::isfinite(options.time_limit))
+    return integrate(*integrand, schedule, values, options, around, run);
+  Surroundings limited = around;
+  const auto limit = std::chrono::duration_cast<std::chrono::steady_clock::duration>(
+      std::chrono::duration<double>(std::min(options.time_limit, 1e9)));
+  limited.control.deadline = std::min(limited.control.deadline, std::chrono::steady_clock::now() + limit);
+  return integrate(*integrand, schedule, values, options, limited, run);
+}
+
+Expected<const Integrand*> PreparedIntegral::integrand(plan::Reach reach, bool grid) const {
+  auto& made = integrands_[static_cast<std::size_t>(reach) * 2 + (grid ? 1 : 0)];
+  if (const Integrand* found = made.load(std::memory_order_acquire)) return found;
+  const std::scoped_lock lock(making_);  // threads that need the same kernel wait for the first one
+  if (const Integrand* found = made.load(std::memory_order_relaxed)) return found;
+  TRY(fresh, make_integrand(reach, grid));
+  const Integrand* ready = fresh.release();
+  made.store(ready, std::memory_order_release);
+  return ready;
+}
+
+Expected<std::unique_ptr<const Integrand>> PreparedIntegral::make_integrand(plan::Reach reach,
+                                                                            bool grid) const {
+  if (const std::size_t size = node_count(integral_->arguments[0]); size > codegen::largest_kernel) {
+    const auto& written = *integral_->options;
+    return fail(Code::formula_too_large, written.source, written.call,
+                {std::to_string(size), std::to_string(codegen::largest_kernel)});
+  }
+  auto made = std::make_unique<Integrand>();
+  made->mapped = plan::map_to_finite(integral_->arguments[0], integral_->symbol, reach);
+  made->smooth = analysis::is_smooth(made->mapped.integrand);
+  made->params = free_symbols(made->mapped.integrand);
+  std::erase(made->params, made->mapped.variable);
+  std::vector<Symbol> scope = parameters_;
+  if (reach != plan::Reach::finite) scope.push_back(made->mapped.end);
+  made->values = Selection(made->params, scope);
+  TRY_VOID(compile(*made, grid));
+  return made;
+}
+
+Expected<void> PreparedIntegral::compile(Integrand& made, bool grid) const {
+  const std::vector<Expr> integrals = outermost_integrals(made.mapped.integrand);
+  const Opened opened = open(made.mapped.integrand, integrals);
+  const std::span variable(&made.mapped.variable, 1);
+  for (const Expr& inner : integrals) {
+    auto prepared = make(inner, jit_);
+    Selection values(prepared->parameters(), joined(made.params, variable));
+    made.inner.push_back({std::move(prepared), std::move(values)});
+  }
+  codegen::KernelSource source{opened.formula, joined({variable[0]}, opened.slots), made.params};
+  TRY(body, jit_->kernel(source, grid && integrals.empty()));
+  made.body = body;
+  if (integrals.empty()) {
+    if (!grid)
+      made.rounding.emplace(rounding_bound(opened.formula, variable[0]), joined({variable[0]}, made.params));
+    return {};
+  }
+  if (!opened.noise) return {};
+  source.formula = *opened.noise;
+  source.axes = joined(source.axes, opened.errors);
+  TRY(noise, jit_->kernel(source, false));
+  made.noise = noise;
+  return {};
+}
+
+Expected<Outcome> PreparedIntegral::integrate(const Integrand& integrand, const plan::Schedule& schedule,
+                                              std::span<const double> values, const plan::Options& options,
+                                              const Surroundings& around, Evaluation& run) const {
+  const bool finite = schedule.reach == plan::Reach::finite;
+  const double end = schedule.reach == plan::Reach::left ? schedule.upper : schedule.lower;
+  std::vector<double> picked;
+  std::span<const double> params = values;
+  if (!finite || !integrand.values.is_everything()) {
+    picked = integrand.values(finite ? joined(values, {}) : joined(values, std::array{end}));
+    params = picked;
+  }
+  const bool nested = !integrand.inner.empty();
+  const bool grid = !schedule.combs.empty();
+  const engine::Jobs serial{1, engine::Backend::serial};
+  const engine::Jobs jobs = around.depth == 0 ? options.jobs : serial;
+  std::optional<Surroundings> inside;
+  std::shared_ptr<const NestedKernel> nested_code;
+  if (nested) {
+    // Inner integrals are a little more exact than asked for, so that their noise does not spoil the outer.
+    inside.emplace(around.depth + 1, around.defaults, around.control);
+    inside->defaults.tolerance.relative = options.tolerance.relative * 0.1;
+    inside->control.progress = nullptr;
+    nested_code = std::make_shared<const NestedKernel>(integrand, *inside, grid ? serial : jobs, run);
+  }
+  const Kernel kernel = nested ? Kernel(nested_code) : integrand.body;
+  engine::Adaptive adaptive{options.tolerance, options.max_evals, schedule.verify};
+  if (integrand.rounding)
+    adaptive.rounding = [&](double x) { return (*integrand.rounding)(joined(std::array{x}, params)); };
+  const engine::Result result =
+      grid ? engine::sum_combs(kernel, params, schedule.combs, jobs, around.control)
+           : engine::integrate_adaptive(kernel, params, schedule.ends, adaptive, around.control);
+  TRY_VOID(run.outcome());
+  Outcome outcome{.value = schedule.sign * result.estimate.value,
+                  .error = result.estimate.error,
+                  .status = to_status(result.status),
+                  .method = std::string(schedule.method),
+                  .tier = std::string(kernel.tier()),
+                  .evaluations = nested ? nested_code->evaluations() : result.estimate.evaluations,
+                  .n_jobs = grid || nested ? jobs.threads() : 1};
+  if (around.control.is_cancelled()) outcome.status = Status::cancelled;
+  return outcome;
+}
+
+}  // namespace jitegral
