@@ -47,8 +47,9 @@ enum class Instruction : std::uint8_t {
 
 enum class Parity : std::uint8_t { none, even, odd };
 
-// Formulas inside rows (derivatives, expansions) are written in reverse Polish notation over the arguments x,
-// y and z and, in a derivative, f for the function's own value: "y x y 1 - pow *" is y*pow(x, y-1).
+// Formulas inside rows (derivatives, expansions, addition theorems) are written in reverse Polish notation
+// over the arguments x, y and z and, in a derivative, f for the function's own value: "y x y 1 - pow *" is
+// y*pow(x, y-1).
 struct Function {
   static constexpr std::size_t any_number = 255;
 
@@ -66,8 +67,10 @@ struct Function {
   Parity parity = Parity::none;
   Lowering lowering = Lowering::instruction;
   Instruction instruction = Instruction::none;
-  std::string_view expansion{};                    // for Lowering::expansion
-  std::array<std::string_view, 3> derivative{};    // by argument; empty: none in terms of the table
+  std::string_view expansion{};                  // for Lowering::expansion
+  std::array<std::string_view, 3> derivative{};  // by argument; empty: none in terms of the table
+  std::string_view addition{};  // addition theorem: f(x + y) through functions of x and of y; with two
+                                // arguments f(x, y + z) through functions of x, y and of x, z
   double (*scalar)(const double* args) = nullptr;  // one point; the same bits as a kernel gives
   std::uint8_t precedence = 0;  // of an infix or prefix operator, larger binds tighter; 0: a call
 

@@ -1,0 +1,96 @@
+// What a grid sum has to compute: the formula with all that repeats from row to row of the grid taken out.
+//
+// cos(a*x) at x = X + o is cos(aX)*cos(ao) - sin(aX)*sin(ao). A grid is walked in tiles of rows: X is where a
+// row begins, o how far into its row a point lies. So the functions are evaluated once a row and once a
+// column, and a point costs two products. The addition theorems (function table) do the same for every
+// function that has one, and twice over for arguments of degree two. Chains of recurrences (O. Bachmann,
+// P. S. Wang, E. V. Zima, "Chains of recurrences - a method to expedite the evaluation of closed-form
+// functions", ISSAC 1994) step from point to point instead; here every term is a product of two or three
+// values computed anew, so errors do not grow and no point waits for another.
+//
+// Whoever sums a grid (code generation, the interpreter) follows this page to the bit.
+//
+//   TILES      The points fma(i, step, start), first <= i < first + count, are cut from `first` on into tiles
+//              of 1024; the last may be shorter. Eight consecutive points are a vector; lanes behind the last
+//              point count as 0.
+//   SUM        The vectors of a tile are added to two vector sums in turn, both starting at 0: the first,
+//              third, ... to one, the second, fourth, ... to the other. Their sum is the tile's. The tiles'
+//              are added up in order, from 0, as vectors; the total is ((0+4) + (2+6)) + ((1+5) + (3+7)) over
+//              its lanes.
+//   PLAIN      A tile's vectors are the values of `plain`, in order.
+//   SEPARATED  Its vectors are the values of `body`: vector c of row r (both from 0) holds the points
+//              8*(columns*r + c) ... of the tile. They come column by column: all rows of column 0, of column
+//              1, ...
+//   WHICH      A tile is separated if it has 1024 points, count >= least_count, and `valid` is not 0.
+//
+// All arithmetic is in doubles, each operation rounded once, fma only where it is named.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "expr/expr.h"
+
+namespace jitegral::analysis {
+
+struct GridForm {
+  static constexpr int tile_points = 1024;
+
+  // A value with a name, that another formula uses.
+  struct Named {
+    Symbol symbol;
+    Expr value;
+  };
+
+  // The formula, over the grid's variable, the parameters and `once`.
+  Expr plain;
+  // Values that are the same at all points, over the parameters.
+  std::vector<Named> once;
+
+  // False: only `plain`, `once` and nothing below has a meaning.
+  [[nodiscard]] bool is_separated() const { return !separated.empty(); }
+
+  int columns = 0;  // vectors in a row
+  int rows = 0;     // rows in a tile, a multiple of 8; 8 * columns * rows = tile_points
+  // The formula over the grid's variable, the parameters and all values below.
+  Expr body;
+  // Over the parameters and `offset`: one vector for each column, the same in all tiles.
+  std::vector<Named> by_column;
+  // Over the parameters, `offset` and `row_offset`: one vector for each column and row, the same in all
+  // tiles.
+  std::vector<Named> by_place;
+  // Over the parameters and `row`: one number for each row of a tile.
+  std::vector<Named> by_row;
+  // Over the parameters, `offset` and `tile`: one vector for each column of a tile.
+  std::vector<Named> by_tile_column;
+
+  Symbol offset;      // (8*c + l) * step in lane l of column c
+  Symbol row_offset;  // (8*columns*r) * step in row r
+  Symbol row;         // the first point of the row, fma(i, step, start)
+  Symbol tile;        // the first point of the tile, fma(i, step, start)
+
+  // Over the parameters and the next three, which are the same for all of one call: not 0 if no value above
+  // overflows, and none becomes so small that it loses digits, unless the formula's own does.
+  Expr valid;
+  Symbol middle;      // fma(first + half, step, start) with half = 0.5 * (count - 1)
+  Symbol radius;      // abs(half * step)
+  Symbol row_length;  // abs(8*columns * step)
+  // From so many points on, what is computed once pays.
+  std::uint64_t least_count = 0;
+
+  // What was taken apart, as written in the formula: for explain.
+  std::vector<Expr> separated;
+};
+
+// The form for sums of `formula` (without integrals) over a grid of `variable`; other symbols are parameters.
+//
+// Taken apart are functions with an addition theorem, of a polynomial in `variable` of degree one or two.
+// The error of what stands for exp(u) and its like (the theorem is a product) is relative: at most 4 ulp for
+// degree one and 6 ulp for degree two, beyond what rounding u costs. The error of what stands for sin(u) and
+// its like is of that size relative to the function's amplitude, not to its value, so these are taken apart
+// only where that is harmless: where an absolute error of theirs stays one of the formula. 1/sin(x),
+// sqrt(sin(x)), sin(x)/x and sin(x) < 0.5 are left alone. Thread-safe.
+GridForm grid_form(const Expr& formula, const Symbol& variable);
+
+}  // namespace jitegral::analysis
