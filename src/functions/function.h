@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/interval.h"
+
 namespace jitegral {
 
 // How code for a row is made. Code generation dispatches on this, never on a name.
@@ -47,6 +49,18 @@ enum class Instruction : std::uint8_t {
 
 enum class Parity : std::uint8_t { none, even, odd };
 
+// Where a row is not analytic, or may be infinite: the places where `where`, a formula over its arguments, …
+struct Critical {
+  enum class Set : std::uint8_t {
+    kink,      // … is 0: the value, or a derivative, jumps
+    singular,  // … is 0: a branch point or a pole
+    jumps,     // … is a whole number: the value jumps
+    poles,     // … is 0, -1, -2, …: a pole
+  };
+  std::string_view where{};  // empty: no such place
+  Set set = Set::kink;
+};
+
 // Formulas inside rows (derivatives, expansions, addition theorems) are written in reverse Polish notation
 // over the arguments x, y and z and, in a derivative, f for the function's own value: "y x y 1 - pow *" is
 // y*pow(x, y-1).
@@ -73,6 +87,10 @@ struct Function {
                                 // arguments f(x, y + z) through functions of x, y and of x, z
   double (*scalar)(const double* args) = nullptr;  // one point; the same bits as a kernel gives
   std::uint8_t precedence = 0;  // of an infix or prefix operator, larger binds tighter; 0: a call
+  // f(x + y) - f(x) without cancellation for small y, where there is such a formula (one argument).
+  std::string_view difference{};
+  std::array<Critical, 2> critical{};
+  Interval (*enclosure)(const Interval* args) = nullptr;  // a set that holds f of the arguments; always given
 
   [[nodiscard]] bool is_operator() const { return precedence != 0; }
   // True for what is written name(...): everything but signs and words such as "+" and "and".
