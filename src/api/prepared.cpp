@@ -47,6 +47,17 @@ Status to_status(engine::Status status) {
   return Status::not_converged;
 }
 
+std::uint64_t points_in(std::span<const rules::Comb> combs) {
+  std::uint64_t points = 0;
+  for (const rules::Comb& comb : combs) points += comb.count;
+  return points;
+}
+
+// A kernel moves from the interpreter to machine code once, and never back.
+std::string tiers(std::string_view first, std::string_view last) {
+  return first == last ? std::string(first) : std::string(first) + "+" + std::string(last);
+}
+
 }  // namespace
 
 Selection::Selection(std::span<const Symbol> wanted, std::span<const Symbol> scope)
@@ -220,8 +231,10 @@ Expected<void> PreparedIntegral::compile(Integrand& made, bool grid) const {
   TRY(body, jit_->kernel(source, grid && integrals.empty()));
   made.body = body;
   if (integrals.empty()) {
-    if (!grid)
-      made.rounding.emplace(rounding_bound(opened.formula, variable[0]), joined({variable[0]}, made.params));
+    if (grid) return {};
+    TRY(rounding,
+        jit_->kernel({rounding_bound(opened.formula, variable[0]), {variable[0]}, made.params}, false));
+    made.rounding = rounding;
     return {};
   }
   if (!opened.noise) return {};
@@ -257,9 +270,9 @@ Expected<Outcome> PreparedIntegral::integrate(const Integrand& integrand, const 
     nested_code = std::make_shared<const NestedKernel>(integrand, *inside, grid ? serial : jobs, run);
   }
   const Kernel kernel = nested ? Kernel(nested_code) : integrand.body;
-  engine::Adaptive adaptive{options.tolerance, options.max_evals, schedule.verify};
-  if (integrand.rounding)
-    adaptive.rounding = [&](double x) { return (*integrand.rounding)(joined(std::array{x}, params)); };
+  const engine::Adaptive adaptive{options.tolerance, options.max_evals, schedule.verify, integrand.rounding};
+  if (grid) kernel.expect(points_in(schedule.combs));
+  const std::string_view first_tier = kernel.tier();
   const engine::Result result =
       grid ? engine::sum_combs(kernel, params, schedule.combs, jobs, around.control)
            : engine::integrate_adaptive(kernel, params, schedule.ends, adaptive, around.control);
@@ -268,7 +281,7 @@ Expected<Outcome> PreparedIntegral::integrate(const Integrand& integrand, const 
                   .error = result.estimate.error,
                   .status = to_status(result.status),
                   .method = std::string(schedule.method),
-                  .tier = std::string(kernel.tier()),
+                  .tier = tiers(first_tier, kernel.tier()),
                   .evaluations = nested ? nested_code->evaluations() : result.estimate.evaluations,
                   .n_jobs = grid || nested ? jobs.threads() : 1};
   if (around.control.is_cancelled()) outcome.status = Status::cancelled;

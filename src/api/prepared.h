@@ -88,11 +88,11 @@ struct Integrand {
   plan::Mapped mapped;
   bool smooth = true;
   std::vector<Inner> inner;
-  std::vector<Symbol> params;    // free symbols, `mapped.end` among them
-  Selection values;              // of the params out of the integral's parameters, then the range's end
-  Kernel body;                   // over the variable, then the inner integrals
-  Kernel noise;                  // over the variable, the inner integrals, then their errors; may be empty
-  std::optional<Tape> rounding;  // a bound on the body's rounding error, over the variable, then the params
+  std::vector<Symbol> params;  // free symbols, `mapped.end` among them
+  Selection values;            // of the params out of the integral's parameters, then the range's end
+  Kernel body;                 // over the variable, then the inner integrals
+  Kernel noise;                // over the variable, the inner integrals, then their errors; may be empty
+  Kernel rounding;             // over the variable: a bound on the body's rounding error; may be empty
 };
 
 class PreparedIntegral {

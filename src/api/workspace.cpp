@@ -152,10 +152,10 @@ struct Workspace::State {
   Expected<void> complete(Report& report, const PreparedFormula& formula, std::span<const double> values,
                           const Surroundings& around, Evaluation& run) const {
     const auto start = Clock::now();
-    const double compiled = jit->compile_seconds();
+    const double compiled = jit->compile_seconds(), waited = jit->waited_seconds();
     TRY(outcome, formula.run(values, around, run));
     report.compile_seconds = jit->compile_seconds() - compiled;
-    report.seconds = std::max(0.0, seconds_since(start) - report.compile_seconds);
+    report.seconds = std::max(0.0, seconds_since(start) - (jit->waited_seconds() - waited));
     describe(report, outcome);
     return {};
   }
@@ -201,8 +201,7 @@ struct Workspace::State {
 };
 
 Expected<Workspace> Workspace::create(const Settings& settings) {
-  TRY(target, codegen::make_target(settings.cpu));
-  TRY(made, jit::Jit::create(target));
+  TRY(made, jit::Jit::create({.cpu = settings.cpu, .tier = settings.tier}));
   auto state = std::make_unique<State>();
   state->settings = settings;
   state->jit = std::move(made);
@@ -269,7 +268,10 @@ Expected<Workspace::Artifact> Workspace::compile(const Source& source, std::stri
   return Artifact{std::move(artifact.object), std::move(artifact.header)};
 }
 
-std::string Workspace::target() const { return state_->jit->target().to_text(); }
+std::string Workspace::target() const {
+  const auto target = state_->jit->target();
+  return target ? target->to_text() : target.error().message();
+}
 
 std::vector<FunctionDoc> function_docs() {
   std::vector<FunctionDoc> docs;

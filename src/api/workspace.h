@@ -13,6 +13,7 @@
 
 #include "base/diagnostic.h"
 #include "base/source.h"
+#include "kernel/tier.h"
 
 namespace jitegral {
 
@@ -38,10 +39,11 @@ struct Report {
   Status status = Status::value;
   std::string method;  // the rule that ran, or "arithmetic"
   std::uint64_t evaluations = 0;
-  int n_jobs = 1;      // threads used
-  std::string tier;    // who evaluated: "native", or "scalar" for plain arithmetic
-  double seconds = 0;  // without compiling
-  double compile_seconds = 0;
+  int n_jobs = 1;    // threads used
+  std::string tier;  // who evaluated: "interpreter", "native", or one after the other: "interpreter+native";
+                     // "scalar" for plain arithmetic
+  double seconds = 0;          // without waiting for a compilation
+  double compile_seconds = 0;  // of the compilations that ended meanwhile; most run in the background
   std::vector<std::string> warnings;
   std::vector<std::pair<std::string, double>> at;  // values of the loop variables, outermost first
 };
@@ -58,6 +60,7 @@ struct Settings {
   int n_jobs = 0;  // threads; 0: all cores
   double tolerance = 1e-10;
   double time_limit = 0;  // seconds for one integral; 0: none
+  Tier tier = Tier::automatic;
 };
 
 // Where results go. Each function may be empty.

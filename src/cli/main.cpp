@@ -31,8 +31,14 @@ CLI::Validator number_in(double low, double high, const char* wanted) {
           wanted};
 }
 
+const std::vector<std::pair<std::string, Tier>> tiers = {
+    {"auto", Tier::automatic}, {"interpreter", Tier::interpreter}, {"native", Tier::native}};
+
 void add_settings(CLI::App& app, Settings& settings) {
   app.add_option("--cpu", settings.cpu, "make code for this cpu, e.g. x86-64-v3")->capture_default_str();
+  app.add_option("--tier", settings.tier, "who evaluates: auto, interpreter or native; the same bits")
+      ->transform(CLI::CheckedTransformer(tiers))
+      ->option_text("auto|interpreter|native");
   app.add_option("--n-jobs", settings.n_jobs, "threads; 0 means all cores")->check(CLI::Range(0, 1024));
   app.add_option("--tol", settings.tolerance, "relative tolerance")
       ->check(number_in(0, 1, "a number from 0 to 1"))

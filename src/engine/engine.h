@@ -55,9 +55,10 @@ struct Adaptive {
   Tolerance tolerance{};
   std::uint64_t max_evaluations = 10'000'000;
   bool verify = false;
-  // A bound on the rounding error of f at x, if somebody knows one. Looked at once, before convergence is
-  // believed: its integral goes into the error. Not finite counts as zero. May be empty.
-  std::function<double(double x)> rounding{};
+  // A bound on the rounding error of f, with the kernel's params, if somebody knows one. Looked at once,
+  // before convergence is believed: its integral goes into the error. Not finite counts as zero. May be
+  // empty.
+  Kernel rounding{};
 };
 Result integrate_adaptive(const Kernel& kernel, std::span<const double> params, std::span<const double> ends,
                           const Adaptive& order, const Control& control);

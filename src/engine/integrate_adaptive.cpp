@@ -196,20 +196,23 @@ class Search {
     return converged(panels_.total(), order_.tolerance) ? Status::converged : Status::not_converged;
   }
 
-  [[nodiscard]] double rounding_at(double x) const {
-    const double bound = order_.rounding(x);
-    return std::isfinite(bound) ? bound : 0;
+  template <std::size_t n>
+  [[nodiscard]] std::array<double, n> rounding_at(const std::array<double, n>& x) const {
+    std::array<double, n> bounds;
+    const std::array<const double*, 1> axes{x.data()};
+    order_.rounding.eval({.axes = axes, .params = params_, .count = n}, bounds.data());
+    for (double& bound : bounds) bound = std::isfinite(bound) ? bound : 0;
+    return bounds;
   }
 
   [[nodiscard]] double rounding_at_nodes(const Panel& panel) const {
-    std::array<double, gk::points> x{}, bound{};
+    std::array<double, gk::points> x{};
     gk::nodes(panel.a, panel.b, x);
-    std::ranges::transform(x, bound.begin(), [this](double at) { return rounding_at(at); });
-    return gk::look(panel.a, panel.b, bound).estimate.value;
+    return gk::look(panel.a, panel.b, rounding_at(x)).estimate.value;
   }
 
   [[nodiscard]] double rounding_at_middle(const Panel& panel) const {
-    return rounding_at(std::midpoint(panel.a, panel.b)) * panel.length();
+    return rounding_at(std::array{std::midpoint(panel.a, panel.b)})[0] * panel.length();
   }
 
   std::optional<Status> must_stop(std::size_t panels) const {

@@ -1,72 +1,26 @@
 #include "jit/jit.h"
 
-#include <llvm/ExecutionEngine/Orc/AbsoluteSymbols.h>
-#include <llvm/ExecutionEngine/Orc/LLJIT.h>
-#include <llvm/Support/MemoryBuffer.h>
-#include <llvm/Target/TargetMachine.h>
-
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <cmath>
-#include <cstring>
 #include <list>
 #include <mutex>
+#include <optional>
 #include <unordered_map>
 
-#include "expr/fold.h"
 #include "expr/transform.h"
+#include "interpreter/interpreted.h"
+#include "jit/background.h"
+#include "jit/native_maker.h"
+#include "jit/tiered.h"
 #include "kernel/native_kernel.h"
-#include "vecmath/vecmath.h"
 
 namespace jitegral::jit {
 namespace {
 
-namespace orc = llvm::orc;
-using codegen::Entry;
 using codegen::KernelSource;
 
 constexpr std::size_t remembered_kernels = 256;
-
-std::unexpected<Diagnostic> failed(llvm::Error error) {
-  return fail(Code::compile_failed, {llvm::toString(std::move(error))});
-}
-
-template <class F>
-orc::ExecutorSymbolDef address_of(F* function) {
-  return {orc::ExecutorAddr::fromPtr(function),
-          llvm::JITSymbolFlags::Exported | llvm::JITSymbolFlags::Callable};
-}
-
-// All that compiled code may reach outside itself: the scalar special functions, the slow paths of vecmath,
-// and what LLVM calls for operations that a small machine lacks. Nothing else of the process is visible to
-// it.
-orc::SymbolMap reachable_symbols(orc::LLJIT& jit) {
-  orc::SymbolMap symbols;
-  for (const Function& row : functions::table())
-    if (row.lowering == Lowering::call)
-      symbols[jit.mangleAndIntern(codegen::call_symbol(row))] = address_of(row.scalar);
-#define VECMATH1(name)
-#define VECMATH2(name)
-#define VECMATH_COLD(name) \
-  symbols[jit.mangleAndIntern("jtg_cold_" #name)] = address_of(vecmath::native().cold_##name);
-#include "vecmath/vecmath.def"
-#undef VECMATH1
-#undef VECMATH2
-#undef VECMATH_COLD
-  using Unary = double (*)(double);
-  const std::pair<const char*, Unary> unary[] = {{"floor", std::floor},
-                                                 {"ceil", std::ceil},
-                                                 {"trunc", std::trunc},
-                                                 {"rint", std::rint},
-                                                 {"roundeven", ::roundeven}};
-  for (const auto& [name, function] : unary) symbols[jit.mangleAndIntern(name)] = address_of(function);
-  using Ternary = double (*)(double, double, double);
-  symbols[jit.mangleAndIntern("fma")] = address_of(static_cast<Ternary>(std::fma));
-  symbols[jit.mangleAndIntern("memcpy")] = address_of(&std::memcpy);
-  symbols[jit.mangleAndIntern("memset")] = address_of(&std::memset);
-  return symbols;
-}
 
 // What a kernel is known by: its formula over canonical variables, so that names do not matter.
 struct Key {
@@ -108,41 +62,6 @@ KernelSource canonical(const KernelSource& source) {
   return result;
 }
 
-bool calls_scalars(const Expr& formula) {
-  return fold<int>(formula, [](const Node& node, std::span<const int> below) {
-           const bool here = node.function != nullptr && node.function->lowering == Lowering::call;
-           return here || std::ranges::find(below, 1) != below.end() ? 1 : 0;
-         }) != 0;
-}
-
-// The code of one kernel: removed when the last handle goes. Holds the LLJIT, which may outlive the Jit.
-class LoadedCode {
- public:
-  LoadedCode(std::shared_ptr<orc::LLJIT> jit)
-      : jit_(std::move(jit)), tracker_(jit_->getMainJITDylib().createResourceTracker()) {}
-  LoadedCode(const LoadedCode&) = delete;
-  LoadedCode& operator=(const LoadedCode&) = delete;
-  ~LoadedCode() { llvm::consumeError(tracker_->remove()); }
-
-  Expected<void> load(const codegen::Object& object, const std::string& name) {
-    auto buffer = llvm::MemoryBuffer::getMemBufferCopy(object.bytes, name);
-    if (llvm::Error error = jit_->addObjectFile(tracker_, std::move(buffer))) return failed(std::move(error));
-    return {};
-  }
-
-  template <class F>
-  Expected<void> find(const std::string& name, F*& function) {
-    auto address = jit_->lookup(name);
-    if (!address) return failed(address.takeError());
-    function = address->toPtr<F*>();
-    return {};
-  }
-
- private:
-  std::shared_ptr<orc::LLJIT> jit_;
-  orc::ResourceTrackerSP tracker_;
-};
-
 // The most recently used kernels.
 class Memory {
  public:
@@ -171,78 +90,111 @@ class Memory {
   std::unordered_map<Key, Recent::iterator, HashOfKey> by_key_;
 };
 
-// Objects come ready made, so this machinery only links: the triple is all it needs to know.
-Expected<std::shared_ptr<orc::LLJIT>> make_lljit(const codegen::Target& target) {
-  orc::JITTargetMachineBuilder machine{llvm::Triple(target.triple)};
-  auto layout = machine.getDefaultDataLayoutForTarget();
-  if (!layout) return failed(layout.takeError());
-  auto jit = orc::LLJITBuilder()
-                 .setJITTargetMachineBuilder(std::move(machine))
-                 .setDataLayout(*layout)
-                 .setLinkProcessSymbolsByDefault(false)
-                 .setPlatformSetUp(orc::setUpInactivePlatform)
-                 .create();
-  if (!jit) return failed(jit.takeError());
-  // Errors are returned to callers; nothing is printed from here.
-  (*jit)->getExecutionSession().setErrorReporter(
-      [](llvm::Error error) { llvm::consumeError(std::move(error)); });
-  if (llvm::Error error = (*jit)->getMainJITDylib().define(orc::absoluteSymbols(reachable_symbols(**jit))))
-    return failed(std::move(error));
-  return std::shared_ptr<orc::LLJIT>(std::move(*jit));
+// Adds the time from here to the end of the scope.
+class Stopwatch {
+ public:
+  explicit Stopwatch(std::atomic<std::int64_t>& nanoseconds) : nanoseconds_(nanoseconds) {}
+  Stopwatch(const Stopwatch&) = delete;
+  Stopwatch& operator=(const Stopwatch&) = delete;
+  ~Stopwatch() {
+    const auto taken = std::chrono::steady_clock::now() - start_;
+    nanoseconds_ += std::chrono::duration_cast<std::chrono::nanoseconds>(taken).count();
+  }
+
+ private:
+  std::atomic<std::int64_t>& nanoseconds_;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+double seconds(const std::atomic<std::int64_t>& nanoseconds) {
+  return static_cast<double>(nanoseconds.load()) * 1e-9;
 }
 
 }  // namespace
 
 struct Jit::State {
-  State(const codegen::Target& target, std::shared_ptr<orc::LLJIT> made)
-      : compiler(target), jit(std::move(made)) {}
+  explicit State(Settings wanted) : settings(std::move(wanted)) {}
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+  ~State() { background->close(); }  // its jobs use this
 
-  codegen::Compiler compiler;
-  std::shared_ptr<orc::LLJIT> jit;
+  Settings settings;
   Memory memory;
   std::atomic<std::int64_t> compile_nanoseconds = 0;
-  std::atomic<std::uint64_t> next_name = 0;
+  std::atomic<std::int64_t> waited_nanoseconds = 0;
+  // Shared only so that kernels can see whether it is still there.
+  std::shared_ptr<Background> background = std::make_shared<Background>();
+  std::mutex starting;
+  std::unique_ptr<NativeMaker> maker;  // guarded by `starting` until it is there
+
+  // What compiles, started when first needed.
+  Expected<NativeMaker*> native() {
+    const std::scoped_lock lock(starting);
+    if (!maker) {
+      TRY(target, codegen::make_target(settings.cpu));
+      TRY(made, NativeMaker::create(target));
+      maker = std::move(made);
+    }
+    return maker.get();
+  }
+
+  Expected<Kernel> compiled(const KernelSource& source, bool grid) {
+    const Stopwatch watch(compile_nanoseconds);
+    TRY(native, this->native());
+    return native->make(source, grid);
+  }
 
   Expected<Kernel> make(const KernelSource& source, bool grid) {
-    const std::string name = "k" + std::to_string(next_name++);
-    const codegen::Export wanted{source, name, {grid ? Entry::grid : Entry::batch}};
-    TRY(object, compiler.compile(std::span(&wanted, 1), false));
-    auto code = std::make_shared<LoadedCode>(jit);
-    TRY_VOID(code->load(object, name));
-    NativeFunctions functions;
-    if (grid) {
-      TRY_VOID(code->find(name + "_grid", functions.grid));
-    } else {
-      TRY_VOID(code->find(name + "_batch", functions.batch));
+    if (settings.tier == Tier::native) {
+      const Stopwatch watch(waited_nanoseconds);
+      return compiled(source, grid);
     }
-    static_assert(vector_width == codegen::vector_width);
-    return native_kernel(functions, calls_scalars(source.formula), std::move(code));
+    auto interpreted = std::make_shared<const interpreter::Interpreted>(
+        interpreter::Program(source.formula, source.axes, source.params), grid,
+        points_a_chunk(calls_scalars(source.formula)));
+    if (settings.tier == Tier::interpreter) return Kernel(std::move(interpreted));
+    auto slot = std::make_shared<Slot>();
+    auto ask = [this, waiting = std::weak_ptr(background), slot, source, grid] {
+      const auto there = waiting.lock();  // if not, neither is *this
+      if (there) there->post([this, slot, source, grid] { fill(*slot, source, grid); });
+    };
+    return Kernel(std::make_shared<const Tiered>(std::move(interpreted), slot, std::move(ask)));
+  }
+
+  // What cannot be compiled stays interpreted: nobody is there to be told.
+  void fill(Slot& slot, const KernelSource& source, bool grid) {
+    if (auto kernel = compiled(source, grid)) slot.put(*std::move(kernel));
   }
 };
 
 Jit::Jit(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Jit::~Jit() = default;
 
-Expected<std::unique_ptr<Jit>> Jit::create(const codegen::Target& target) {
-  TRY_VOID(codegen::check_runs_here(target));
-  TRY(jit, make_lljit(target));
-  return std::unique_ptr<Jit>(new Jit(std::make_unique<State>(target, std::move(jit))));
+Expected<std::shared_ptr<Jit>> Jit::create(const Settings& settings) {
+  if (settings.cpu != "native") {
+    TRY(target, codegen::make_target(settings.cpu));
+    TRY_VOID(codegen::check_runs_here(target));
+  }
+  return std::shared_ptr<Jit>(new Jit(std::make_unique<State>(settings)));
 }
 
 Expected<Kernel> Jit::kernel(const KernelSource& source, bool grid) {
+  if (const std::size_t size = node_count(source.formula); size > codegen::largest_kernel)
+    return fail(Code::formula_too_large, {std::to_string(size), std::to_string(codegen::largest_kernel)});
   const KernelSource same = canonical(source);
   const Key key{same.formula, same.axes.size(), same.params.size(), grid};
   if (Kernel known = state_->memory.recall(key)) return known;
-  const auto start = std::chrono::steady_clock::now();
   TRY(made, state_->make(same, grid));
-  const auto taken = std::chrono::steady_clock::now() - start;
-  state_->compile_nanoseconds += std::chrono::duration_cast<std::chrono::nanoseconds>(taken).count();
   state_->memory.remember(key, made);
   return made;
 }
 
-const codegen::Target& Jit::target() const { return state_->compiler.target(); }
+Expected<codegen::Target> Jit::target() {
+  TRY(native, state_->native());
+  return native->target();
+}
 
-double Jit::compile_seconds() const { return static_cast<double>(state_->compile_nanoseconds.load()) * 1e-9; }
+double Jit::compile_seconds() const { return seconds(state_->compile_nanoseconds); }
+double Jit::waited_seconds() const { return seconds(state_->waited_nanoseconds); }
 
 }  // namespace jitegral::jit

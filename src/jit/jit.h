@@ -1,32 +1,45 @@
-// Formula to callable native code in this process.
+// Formula to Kernel: interpreted at once, machine code as soon as the work pays for it.
 #pragma once
 
-#include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "base/diagnostic.h"
 #include "codegen/compile.h"
 #include "kernel/kernel.h"
+#include "kernel/tier.h"
 
 namespace jitegral::jit {
 
+struct Settings {
+  std::string cpu = "native";  // as codegen::make_target takes it
+  Tier tier = Tier::automatic;
+};
+
 // Owns the code it makes; a Kernel keeps its own code (and the machinery below it) alive, so a Jit may go
-// first. Kernels are remembered: the same formula over the same variables is compiled once while it is among
-// the most recently used. Thread-safe; different formulas compile at the same time.
+// first: its kernels then stay in the tier they have reached. Kernels are remembered: the same formula over
+// the same variables is one kernel while it is among the most recently used. Thread-safe; different formulas
+// compile at the same time. LLVM is not touched before something is compiled, unless a cpu is named.
 class Jit {
  public:
-  // Errors: E502 if code for the target cannot run here, E503.
-  static Expected<std::unique_ptr<Jit>> create(const codegen::Target& target);
+  // Errors: E501, E502 if code for the cpu cannot run here.
+  static Expected<std::shared_ptr<Jit>> create(const Settings& settings = {});
+  // Waits for the compilation that runs in the background, if there is one.
   ~Jit();
+  Jit(const Jit&) = delete;
+  Jit& operator=(const Jit&) = delete;
 
   // `grid` asks for a kernel made for grid sums (one axis), else it is made for batches (at most 16 axes).
-  // Errors: E404, E503.
+  // Errors: E404, and E503 where it is compiled first.
   Expected<Kernel> kernel(const codegen::KernelSource& source, bool grid);
 
-  [[nodiscard]] const codegen::Target& target() const;
-  // Seconds that all compiling has taken so far.
+  // The machine that code is made for. Errors: E503.
+  Expected<codegen::Target> target();
+  // Seconds that all compiling has taken so far, on all threads.
   [[nodiscard]] double compile_seconds() const;
+  // The part of it that callers of kernel() waited for.
+  [[nodiscard]] double waited_seconds() const;
 
  private:
   struct State;

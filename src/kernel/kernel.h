@@ -49,7 +49,9 @@ class Kernel {
     [[nodiscard]] virtual std::uint64_t chunk() const noexcept { return 4096; }
     // True if eval can report noise.
     [[nodiscard]] virtual bool noisy() const noexcept { return false; }
-    // Who made the code, for reports: "native", "nested", …
+    // Says that about so many points are going to be asked for soon: whoever can make faster code may begin.
+    virtual void expect(std::uint64_t /*points*/) const noexcept {}
+    // Who evaluates now, for reports: "native", "interpreter".
     [[nodiscard]] virtual std::string_view tier() const noexcept = 0;
   };
 
@@ -68,7 +70,9 @@ class Kernel {
   }
   [[nodiscard]] std::uint64_t chunk() const noexcept { return code_->chunk(); }
   [[nodiscard]] bool noisy() const noexcept { return code_->noisy(); }
+  void expect(std::uint64_t points) const noexcept { code_->expect(points); }
   [[nodiscard]] std::string_view tier() const noexcept { return code_->tier(); }
+  [[nodiscard]] const std::shared_ptr<const Code>& code() const { return code_; }
 
  private:
   std::shared_ptr<const Code> code_;

@@ -33,7 +33,7 @@ class Native final : public Kernel::Code {
     return sum;
   }
 
-  [[nodiscard]] std::uint64_t chunk() const noexcept override { return slow_ ? 64 : 4096; }
+  [[nodiscard]] std::uint64_t chunk() const noexcept override { return points_a_chunk(slow_); }
   [[nodiscard]] std::string_view tier() const noexcept override { return "native"; }
 
  private:

@@ -20,7 +20,10 @@ struct NativeFunctions {
   double (*grid)(double start, double step, double first, std::int64_t count, const double* params) = nullptr;
 };
 
-// `owner` is kept as long as the code may run. `slow` formulas call scalar functions point by point.
+// Kernel::chunk() of a formula. `slow` ones call scalar functions point by point.
+constexpr std::uint64_t points_a_chunk(bool slow) { return slow ? 64 : 4096; }
+
+// `owner` is kept as long as the code may run.
 Kernel native_kernel(const NativeFunctions& functions, bool slow, std::shared_ptr<const void> owner);
 
 }  // namespace jitegral

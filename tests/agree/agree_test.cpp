@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "api/workspace.h"
 #include "expr/evaluate.h"
 #include "expr/transform.h"
+#include "interpreter/interpreted.h"
 #include "jit/jit.h"
 #include "sema/elaborate.h"
 #include "syntax/parse.h"
@@ -67,12 +69,34 @@ std::vector<double> sample_points() {
   return points;
 }
 
-std::unique_ptr<jit::Jit> jit_for(const std::string& cpu) {
-  return std::move(jit::Jit::create(codegen::make_target(cpu).value())).value();
+std::shared_ptr<jit::Jit> native_for(const std::string& cpu) {
+  return jit::Jit::create({.cpu = cpu, .tier = Tier::native}).value();
+}
+
+// A way to make kernels, and what to call it.
+struct Maker {
+  std::string name;
+  std::function<Kernel(const codegen::KernelSource& source, bool grid)> make;
+};
+
+// Machine code for every cpu, and the interpreter at every level of its own code.
+std::vector<Maker> makers() {
+  std::vector<Maker> all;
+  for (const std::string& cpu : cpus())
+    all.push_back({"machine code, " + cpu, [jit = native_for(cpu)](const auto& source, bool grid) {
+                     return jit->kernel(source, grid).value();
+                   }});
+  for (const vecmath::Native* level : vecmath::native_levels())
+    all.push_back(
+        {"interpreter, " + std::string(level->level), [level](const auto& source, bool grid) {
+           return Kernel(std::make_shared<interpreter::Interpreted>(
+               interpreter::Program(source.formula, source.axes, source.params, *level), grid, 4096));
+         }});
+  return all;
 }
 
 // f(x) or f(x, y) with y from the same points in another order.
-void compare_function(const Function& row, jit::Jit& jit, const std::vector<double>& x) {
+void compare_function(const Function& row, const Maker& maker, const std::vector<double>& x) {
   std::vector<Symbol> axes;
   std::vector<Expr> arguments;
   std::vector<std::vector<double>> columns;
@@ -83,7 +107,7 @@ void compare_function(const Function& row, jit::Jit& jit, const std::vector<doub
     std::ranges::rotate(columns.back(), columns.back().begin() + static_cast<std::ptrdiff_t>(5 * k));
   }
   const Expr formula = Expr::apply(row, arguments);
-  const Kernel kernel = jit.kernel({formula, axes, {}}, false).value();
+  const Kernel kernel = maker.make({formula, axes, {}}, false);
   std::vector<const double*> pointers;
   for (const auto& column : columns) pointers.push_back(column.data());
   std::vector<double> y(x.size());
@@ -93,6 +117,7 @@ void compare_function(const Function& row, jit::Jit& jit, const std::vector<doub
     for (std::size_t k = 0; k < row.arity; ++k) bindings.bind(axes[k], columns[k][i]);
     const double folded = evaluate(formula, bindings);
     if (!same_bits(folded, y[i])) {
+      CAPTURE(maker.name);
       CAPTURE(row.name);
       CAPTURE(columns[0][i]);
       CHECK(folded == y[i]);
@@ -100,18 +125,52 @@ void compare_function(const Function& row, jit::Jit& jit, const std::vector<doub
   }
 }
 
-TEST_CASE("every function gives the same bits folded and in kernels of every width") {
+TEST_CASE("every function gives the same bits folded, interpreted and in kernels of every width") {
   const std::vector<double> x = sample_points();
-  for (const std::string& cpu : cpus()) {
-    const auto jit = jit_for(cpu);
+  for (const Maker& maker : makers())
     for (const Function& row : functions::table())
-      if (cpu == "native" || row.lowering != Lowering::call) compare_function(row, *jit, x);
+      if (row.lowering != Lowering::call || maker.name.ends_with("native") || maker.name.ends_with("x86-64"))
+        compare_function(row, maker, x);
+}
+
+// A formula of x and of a parameter, from text.
+codegen::KernelSource source_of(const std::string& text, const Symbol& x, const Symbol& a) {
+  sema::Scope scope;
+  scope.definitions["x"] = {.name = "x", .body = Expr::variable(x)};
+  scope.definitions["a"] = {.name = "a", .body = Expr::variable(a)};
+  const Source source("<test>", text);
+  const auto tree = syntax::parse(source, {0, static_cast<std::uint32_t>(text.size())}).value();
+  return {simplify(sema::elaborate(tree, scope).value().value), {x}, {a}};
+}
+
+TEST_CASE("chunks of grids and batches of any length: the same bits from every maker") {
+  RandomFormula formula(5);
+  const Symbol x("x"), a("a");
+  const std::vector<Maker> all = makers();
+  const double params[] = {0.75};
+  for (int i = 0; i < 60; ++i) {
+    const codegen::KernelSource source = source_of(formula() + " + a*x", x, a);
+    const Grid grid{-1.5 + i % 5, 0.001 * (1 + i % 3), 0, static_cast<std::uint64_t>(1 + i * 37 % 700)};
+    std::vector<double> points(grid.count), first(grid.count), values(grid.count);
+    for (std::size_t k = 0; k < points.size(); ++k)
+      points[k] = std::fma(static_cast<double>(k), grid.step, grid.start);
+    const double* axes[] = {points.data()};
+    const double sum = all[0].make(source, true).grid_sum(grid, params);
+    all[0].make(source, false).eval({axes, params, grid.count}, first.data());
+    for (const Maker& maker : all) {
+      CAPTURE(maker.name);
+      CAPTURE(i);
+      CHECK(same_bits(maker.make(source, true).grid_sum(grid, params), sum));
+      maker.make(source, false).eval({axes, params, grid.count}, values.data());
+      CHECK(std::ranges::equal(values, first, same_bits));
+    }
   }
 }
 
-std::vector<double> values_of(const std::string& text, const std::string& cpu) {
+std::vector<double> values_of(const std::string& text, const std::string& cpu, Tier tier) {
   Settings settings;
   settings.cpu = cpu;
+  settings.tier = tier;
   Workspace workspace = std::move(Workspace::create(settings)).value();
   std::vector<double> values;
   Listener listener;
@@ -121,7 +180,8 @@ std::vector<double> values_of(const std::string& text, const std::string& cpu) {
   return values;
 }
 
-TEST_CASE("200 random formulas over grids: the same bits for any cpu and any number of threads") {
+TEST_CASE(
+    "200 random formulas over grids: the same bits in every tier, for any cpu and any number of threads") {
   RandomFormula formula(20261122);
   std::mt19937_64 random(3);
   std::string text;
@@ -132,16 +192,19 @@ TEST_CASE("200 random formulas over grids: the same bits for any cpu and any num
     for (const char* jobs : {"1", "2", "3", "7"}) text += "integrate(" + grid + ", n_jobs = " + jobs + ")\n";
     text += "integrate(" + grid + ", backend = serial)\n";
   }
-  const std::vector<double> reference = values_of(text, cpus().front());
+  const std::vector<double> reference = values_of(text, cpus().front(), Tier::native);
   REQUIRE(reference.size() == 1000);
-  for (const std::string& cpu : cpus()) {
-    const std::vector<double> values = values_of(text, cpu);
+  const auto compare = [&](const std::string& cpu, Tier tier) {
+    const std::vector<double> values = values_of(text, cpu, tier);
     for (std::size_t i = 0; i < values.size(); ++i) {
       CAPTURE(cpu);
       CAPTURE(i);
       if (!same_bits(values[i], reference[i / 5 * 5])) CHECK(values[i] == reference[i / 5 * 5]);
     }
-  }
+  };
+  for (const std::string& cpu : cpus()) compare(cpu, Tier::native);
+  compare("native", Tier::interpreter);
+  compare("native", Tier::automatic);
 }
 
 }  // namespace

@@ -17,9 +17,9 @@
 namespace jitegral {
 namespace {
 
-std::unique_ptr<jit::Jit> native() {
-  return std::move(jit::Jit::create(codegen::make_target("native").value())).value();
-}
+std::shared_ptr<jit::Jit> with(Tier tier) { return jit::Jit::create({.tier = tier}).value(); }
+
+std::shared_ptr<jit::Jit> native() { return with(Tier::native); }
 
 const Symbol x("x"), a("a");
 
@@ -71,13 +71,13 @@ TEST_CASE("a kernel outlives the Jit that made it, and equal formulas share code
 }
 
 TEST_CASE("what cannot run here is refused, what nobody knows too") {
-  const auto unknown = codegen::make_target("pentium-9000");
+  const auto unknown = jit::Jit::create({.cpu = "pentium-9000"});
   REQUIRE(!unknown);
   CHECK(unknown.error().code == Code::unknown_cpu);
   const auto target = codegen::make_target("x86-64-v4").value();
   CHECK(target.lanes == 8);
   if (!codegen::check_runs_here(target))
-    CHECK(jit::Jit::create(target).error().code == Code::cpu_not_runnable);
+    CHECK(jit::Jit::create({.cpu = "x86-64-v4"}).error().code == Code::cpu_not_runnable);
 }
 
 TEST_CASE("threads compile different formulas at the same time") {

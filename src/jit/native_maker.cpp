@@ -1,0 +1,158 @@
+#include "jit/native_maker.h"
+
+#include <llvm/ExecutionEngine/Orc/AbsoluteSymbols.h>
+#include <llvm/ExecutionEngine/Orc/LLJIT.h>
+#include <llvm/Support/MemoryBuffer.h>
+#include <llvm/Target/TargetMachine.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <cstring>
+
+#include "expr/fold.h"
+#include "kernel/native_kernel.h"
+#include "vecmath/vecmath.h"
+
+namespace jitegral::jit {
+
+bool calls_scalars(const Expr& formula) {
+  return fold<int>(formula, [](const Node& node, std::span<const int> below) {
+           const bool here = node.function != nullptr && node.function->lowering == Lowering::call;
+           return here || std::ranges::find(below, 1) != below.end() ? 1 : 0;
+         }) != 0;
+}
+
+namespace {
+
+namespace orc = llvm::orc;
+using codegen::Entry;
+using codegen::KernelSource;
+
+std::unexpected<Diagnostic> failed(llvm::Error error) {
+  return fail(Code::compile_failed, {llvm::toString(std::move(error))});
+}
+
+template <class F>
+orc::ExecutorSymbolDef address_of(F* function) {
+  return {orc::ExecutorAddr::fromPtr(function),
+          llvm::JITSymbolFlags::Exported | llvm::JITSymbolFlags::Callable};
+}
+
+// All that compiled code may reach outside itself: the scalar special functions, the slow paths of vecmath,
+// and what LLVM calls for operations that a small machine lacks. Nothing else of the process is visible to
+// it.
+orc::SymbolMap reachable_symbols(orc::LLJIT& jit) {
+  orc::SymbolMap symbols;
+  for (const Function& row : functions::table())
+    if (row.lowering == Lowering::call)
+      symbols[jit.mangleAndIntern(codegen::call_symbol(row))] = address_of(row.scalar);
+#define VECMATH1(name)
+#define VECMATH2(name)
+#define VECMATH_COLD(name) \
+  symbols[jit.mangleAndIntern("jtg_cold_" #name)] = address_of(vecmath::native().cold_##name);
+#include "vecmath/vecmath.def"
+#undef VECMATH1
+#undef VECMATH2
+#undef VECMATH_COLD
+  using Unary = double (*)(double);
+  const std::pair<const char*, Unary> unary[] = {{"floor", std::floor},
+                                                 {"ceil", std::ceil},
+                                                 {"trunc", std::trunc},
+                                                 {"rint", std::rint},
+                                                 {"roundeven", ::roundeven}};
+  for (const auto& [name, function] : unary) symbols[jit.mangleAndIntern(name)] = address_of(function);
+  using Ternary = double (*)(double, double, double);
+  symbols[jit.mangleAndIntern("fma")] = address_of(static_cast<Ternary>(std::fma));
+  symbols[jit.mangleAndIntern("memcpy")] = address_of(&std::memcpy);
+  symbols[jit.mangleAndIntern("memset")] = address_of(&std::memset);
+  return symbols;
+}
+
+// The code of one kernel: removed when the last handle goes. Holds the LLJIT, which may outlive the Jit.
+class LoadedCode {
+ public:
+  LoadedCode(std::shared_ptr<orc::LLJIT> jit)
+      : jit_(std::move(jit)), tracker_(jit_->getMainJITDylib().createResourceTracker()) {}
+  LoadedCode(const LoadedCode&) = delete;
+  LoadedCode& operator=(const LoadedCode&) = delete;
+  ~LoadedCode() { llvm::consumeError(tracker_->remove()); }
+
+  Expected<void> load(const codegen::Object& object, const std::string& name) {
+    auto buffer = llvm::MemoryBuffer::getMemBufferCopy(object.bytes, name);
+    if (llvm::Error error = jit_->addObjectFile(tracker_, std::move(buffer))) return failed(std::move(error));
+    return {};
+  }
+
+  template <class F>
+  Expected<void> find(const std::string& name, F*& function) {
+    auto address = jit_->lookup(name);
+    if (!address) return failed(address.takeError());
+    function = address->toPtr<F*>();
+    return {};
+  }
+
+ private:
+  std::shared_ptr<orc::LLJIT> jit_;
+  orc::ResourceTrackerSP tracker_;
+};
+
+// Objects come ready made, so this machinery only links: the triple is all it needs to know.
+Expected<std::shared_ptr<orc::LLJIT>> make_lljit(const codegen::Target& target) {
+  orc::JITTargetMachineBuilder machine{llvm::Triple(target.triple)};
+  auto layout = machine.getDefaultDataLayoutForTarget();
+  if (!layout) return failed(layout.takeError());
+  auto jit = orc::LLJITBuilder()
+                 .setJITTargetMachineBuilder(std::move(machine))
+                 .setDataLayout(*layout)
+                 .setLinkProcessSymbolsByDefault(false)
+                 .setPlatformSetUp(orc::setUpInactivePlatform)
+                 .create();
+  if (!jit) return failed(jit.takeError());
+  // Errors are returned to callers; nothing is printed from here.
+  (*jit)->getExecutionSession().setErrorReporter(
+      [](llvm::Error error) { llvm::consumeError(std::move(error)); });
+  if (llvm::Error error = (*jit)->getMainJITDylib().define(orc::absoluteSymbols(reachable_symbols(**jit))))
+    return failed(std::move(error));
+  return std::shared_ptr<orc::LLJIT>(std::move(*jit));
+}
+
+}  // namespace
+
+struct NativeMaker::State {
+  State(const codegen::Target& target, std::shared_ptr<orc::LLJIT> made)
+      : compiler(target), jit(std::move(made)) {}
+
+  codegen::Compiler compiler;
+  std::shared_ptr<orc::LLJIT> jit;
+  std::atomic<std::uint64_t> next_name = 0;
+};
+
+NativeMaker::NativeMaker(std::unique_ptr<State> state) : state_(std::move(state)) {}
+NativeMaker::~NativeMaker() = default;
+
+Expected<std::unique_ptr<NativeMaker>> NativeMaker::create(const codegen::Target& target) {
+  TRY_VOID(codegen::check_runs_here(target));
+  TRY(jit, make_lljit(target));
+  return std::unique_ptr<NativeMaker>(new NativeMaker(std::make_unique<State>(target, std::move(jit))));
+}
+
+Expected<Kernel> NativeMaker::make(const KernelSource& source, bool grid) {
+  const std::string name = "k" + std::to_string(state_->next_name++);
+  const codegen::Export wanted{source, name, {grid ? Entry::grid : Entry::batch}};
+  TRY(object, state_->compiler.compile(std::span(&wanted, 1), false));
+  auto code = std::make_shared<LoadedCode>(state_->jit);
+  TRY_VOID(code->load(object, name));
+  NativeFunctions functions;
+  if (grid) {
+    TRY_VOID(code->find(name + "_grid", functions.grid));
+  } else {
+    TRY_VOID(code->find(name + "_batch", functions.batch));
+  }
+  static_assert(vector_width == codegen::vector_width);
+  return native_kernel(functions, calls_scalars(source.formula), std::move(code));
+}
+
+const codegen::Target& NativeMaker::target() const { return state_->compiler.target(); }
+
+}  // namespace jitegral::jit

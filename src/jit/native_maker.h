@@ -1,0 +1,32 @@
+// Formula to machine code in this process: the compiler and ORC's linker. Private to jit.
+#pragma once
+
+#include <memory>
+
+#include "base/diagnostic.h"
+#include "codegen/compile.h"
+#include "kernel/kernel.h"
+
+namespace jitegral::jit {
+
+// Thread-safe; kernels keep alive what they need of it.
+class NativeMaker {
+ public:
+  // Errors: E502, E503.
+  static Expected<std::unique_ptr<NativeMaker>> create(const codegen::Target& target);
+  ~NativeMaker();
+
+  // As Jit::kernel.
+  Expected<Kernel> make(const codegen::KernelSource& source, bool grid);
+  [[nodiscard]] const codegen::Target& target() const;
+
+ private:
+  struct State;
+  explicit NativeMaker(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+// True if a formula calls scalar functions point by point.
+bool calls_scalars(const Expr& formula);
+
+}  // namespace jitegral::jit
