@@ -30,6 +30,8 @@ void Outcome::join(const Outcome& part) {
   n_jobs = std::max(n_jobs, part.n_jobs);
   join_words(method, part.method, "arithmetic");
   join_words(tier, part.tier, "scalar");
+  for (const std::string& warning : part.warnings)
+    if (std::ranges::find(warnings, warning) == warnings.end()) warnings.push_back(warning);
 }
 
 }  // namespace jitegral

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "api/workspace.h"
 
@@ -17,6 +18,7 @@ struct Outcome {
   std::string tier = "scalar";
   std::uint64_t evaluations = 0;
   int n_jobs = 1;
+  std::vector<std::string> warnings{};
 
   // Takes in what belongs to a formula if one of its integrals came to `part`: all but value and error.
   void join(const Outcome& part);

@@ -176,16 +176,81 @@ Expected<Outcome> PreparedIntegral::run(Ends ends, std::span<const double> value
   if (ends.from == ends.to)
     return Outcome{.status = grid ? Status::fixed : Status::converged,
                    .method = std::string(options.rule->name)};
-  const plan::Reach reach = plan::reach_of(std::min(ends.from, ends.to), std::max(ends.from, ends.to));
-  TRY(integrand, this->integrand(reach, grid));
-  TRY(schedule, plan::make_schedule(integrand->smooth, options, ends.from, ends.to, *integral_->options));
-  if (!std::isfinite(options.time_limit))
-    return integrate(*integrand, schedule, values, options, around, run);
+  if (!std::isfinite(options.time_limit)) return integrate(ends, values, options, around, run);
   Surroundings limited = around;
   const auto limit = std::chrono::duration_cast<std::chrono::steady_clock::duration>(
       std::chrono::duration<double>(std::min(options.time_limit, 1e9)));
   limited.control.deadline = std::min(limited.control.deadline, std::chrono::steady_clock::now() + limit);
-  return integrate(*integrand, schedule, values, options, limited, run);
+  return integrate(ends, values, options, limited, run);
+}
+
+Expected<Outcome> PreparedIntegral::integrate(Ends ends, std::span<const double> values,
+                                              const plan::Options& options, const Surroundings& around,
+                                              Evaluation& run) const {
+  const bool grid = options.n_iter.has_value();
+  if (!grid) {
+    TRY(found, divided(ends, values, options, around.depth));
+    if (found) return integrate(*found, ends, values, options, around);
+  }
+  const plan::Reach reach = plan::reach_of(std::min(ends.from, ends.to), std::max(ends.from, ends.to));
+  TRY(integrand, this->integrand(reach, grid));
+  TRY(schedule, plan::make_schedule(integrand->smooth, options, ends.from, ends.to, *integral_->options));
+  return integrate(*integrand, schedule, values, options, around, run);
+}
+
+// Null if the integral is to be computed as it stands.
+Expected<std::shared_ptr<const Divided>> PreparedIntegral::divided(Ends ends, std::span<const double> values,
+                                                                   const plan::Options& options,
+                                                                   int depth) const {
+  const Expr& body = integral_->arguments[0];
+  // Inside another integral the limits or parameters change from point to point.
+  if (body->has_integral || (depth > 0 && !is_closed())) return nullptr;
+  if (node_count(body) > codegen::largest_kernel) return nullptr;
+  const std::scoped_lock lock(dividing_);
+  const bool same = last_ && last_->ends.from == ends.from && last_->ends.to == ends.to &&
+                    std::ranges::equal(last_->values, values) && last_->points == options.points;
+  if (same) return last_->made;
+  std::unordered_map<Expr, Expr> known;
+  for (std::size_t i = 0; i < parameters_.size(); ++i)
+    known.emplace(Expr::variable(parameters_[i]), Expr::number(values[i]));
+  const Expr formula = simplify(substitute(body, known));
+  TRY(made, make_divided(formula, integral_->symbol, std::min(ends.from, ends.to),
+                         std::max(ends.from, ends.to), options.points, *jit_));
+  last_ = LastDivided{ends, {values.begin(), values.end()}, options.points, made};
+  return made;
+}
+
+Expected<Outcome> PreparedIntegral::integrate(const Divided& divided, Ends ends,
+                                              std::span<const double> values, const plan::Options& options,
+                                              const Surroundings& around) const {
+  Outcome outcome{.method = "gauss_kronrod"};
+  if (divided.divergent) {
+    outcome.value = nan;
+    outcome.error = infinity;
+    outcome.status = Status::divergent;
+    outcome.warnings.push_back("the integral diverges: " + *divided.divergent);
+    return outcome;
+  }
+  TRY(plain, integrand(plan::Reach::finite, false));
+  const std::vector<double> params = plain->values(values);
+  std::vector<engine::Piece> pieces;
+  for (const DividedPiece& part : divided.pieces) {
+    const bool own = static_cast<bool>(part.kernel);
+    engine::Piece piece{.kernel = own ? &part.kernel : &plain->body,
+                        .ends = part.piece.ends,
+                        .verify = part.piece.verify,
+                        .rounding = own ? part.rounding : plain->rounding};
+    if (!own) piece.params = params;
+    pieces.push_back(std::move(piece));
+  }
+  const engine::Result result =
+      engine::integrate_adaptive(pieces, {options.tolerance, options.max_evals}, around.control);
+  outcome.value = ends.from <= ends.to ? result.estimate.value : -result.estimate.value;
+  outcome.error = result.estimate.error + divided.error;
+  outcome.status = around.control.is_cancelled() ? Status::cancelled : to_status(result.status);
+  outcome.tier = pieces.empty() ? "native" : std::string(pieces.front().kernel->tier());
+  outcome.evaluations = result.estimate.evaluations;
+  return outcome;
 }
 
 Expected<const Integrand*> PreparedIntegral::integrand(plan::Reach reach, bool grid) const {

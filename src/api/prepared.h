@@ -19,6 +19,7 @@
 #include <span>
 #include <vector>
 
+#include "api/divided.h"
 #include "api/outcome.h"
 #include "base/diagnostic.h"
 #include "engine/engine.h"
@@ -140,6 +141,13 @@ class PreparedIntegral {
                               std::span<const double> values, const plan::Options& options,
                               const Surroundings& around, Evaluation& run) const;
 
+  Expected<Outcome> integrate(Ends ends, std::span<const double> values, const plan::Options& options,
+                              const Surroundings& around, Evaluation& run) const;
+  Expected<std::shared_ptr<const Divided>> divided(Ends ends, std::span<const double> values,
+                                                   const plan::Options& options, int depth) const;
+  Expected<Outcome> integrate(const Divided& divided, Ends ends, std::span<const double> values,
+                              const plan::Options& options, const Surroundings& around) const;
+
   Expr integral_;
   std::shared_ptr<jit::Jit> jit_;
   std::vector<Symbol> parameters_;
@@ -148,6 +156,14 @@ class PreparedIntegral {
   // By reach and kind of rule; made when first needed, read without a lock.
   mutable std::mutex making_;
   mutable std::array<std::atomic<const Integrand*>, 8> integrands_{};
+  // What plan made of the limits and values met last.
+  struct LastDivided {
+    Ends ends;
+    std::vector<double> values, points;
+    std::shared_ptr<const Divided> made;
+  };
+  mutable std::mutex dividing_;
+  mutable std::optional<LastDivided> last_;
 };
 
 }  // namespace jitegral

@@ -66,6 +66,7 @@ sema::Scope first_scope() {
 }
 
 std::vector<std::string> warnings_for(const Outcome& outcome) {
+  if (!outcome.warnings.empty()) return outcome.warnings;
   switch (outcome.status) {
     case Status::not_converged:
       return {"the tolerance was not reached; the error given is what was"};

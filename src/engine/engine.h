@@ -45,21 +45,32 @@ struct Tolerance {
   [[nodiscard]] double allowed(double value) const;
 };
 
-// Globally adaptive Gauss–Kronrod 10-21 (QUADPACK's QAG: Piessens et al. 1983): the panel with the largest
-// error is halved until the tolerance is met. `ends` are a = ends[0] < … < ends[n-1] = b, finite: at least
-// two; the panels to begin with. If `verify` is set (formulas that are not smooth) convergence is believed
-// only after a second look at every panel, divided elsewhere, agrees; if not, only panels much longer than
-// the shortest one get it. Without convergence the value and error are the best known; if the status is
-// non_finite, nan and infinity; the same if the budget did not suffice for the first look.
+// A part of an integral, in a variable of its own.
+struct Piece {
+  const Kernel* kernel = nullptr;
+  std::span<const double> params{};
+  std::span<const double> ends{};  // finite, ascending, at least two: the panels to begin with
+  bool verify = false;             // f may have kinks or jumps that nobody knows of
+  // A bound on the rounding error of f, with the same params, if somebody knows one. Looked at once, before
+  // convergence is believed: its integral goes into the error. Not finite counts as zero. May be empty.
+  Kernel rounding{};
+};
+
+// Globally adaptive Gauss–Kronrod 10-21 (QUADPACK's QAG: Piessens et al. 1983) on the sum of all pieces: the
+// panel with the largest error is halved, wherever it is, until the tolerance is met by the sum. Where a
+// piece says verify, convergence is believed only after a second look at every panel, divided elsewhere,
+// agrees; elsewhere only panels much longer than the shortest one get it. Without convergence the value and
+// error are the best known; if the status is non_finite, nan and infinity; the same if the budget did not
+// suffice for the first look.
 struct Adaptive {
   Tolerance tolerance{};
   std::uint64_t max_evaluations = 10'000'000;
+  // Of the one piece, where there is only one: as in Piece.
   bool verify = false;
-  // A bound on the rounding error of f, with the kernel's params, if somebody knows one. Looked at once,
-  // before convergence is believed: its integral goes into the error. Not finite counts as zero. May be
-  // empty.
   Kernel rounding{};
 };
+Result integrate_adaptive(std::span<const Piece> pieces, const Adaptive& order, const Control& control);
+// The same for one piece.
 Result integrate_adaptive(const Kernel& kernel, std::span<const double> params, std::span<const double> ends,
                           const Adaptive& order, const Control& control);
 

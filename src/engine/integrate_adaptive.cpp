@@ -30,18 +30,19 @@ constexpr std::uint8_t most_stalls = 3;
 
 class Search {
  public:
-  Search(const Kernel& kernel, std::span<const double> params, const Adaptive& order, const Control& control)
-      : kernel_(kernel), params_(params), order_(order), monitor_(control) {}
+  Search(std::span<const Piece> pieces, const Adaptive& order, const Control& control)
+      : pieces_(pieces), order_(order), monitor_(control) {}
 
-  Result run(std::span<const double> ends) {
-    if (ends.empty() || ends.front() == ends.back()) return {.status = Status::converged};
-    if (const std::optional<Status> stop = seed(ends)) return nothing(*stop);
+  Result run() {
+    if (const std::optional<Status> stop = seed(1)) return nothing(*stop);
+    if (panels_.size() == 0) return {.status = Status::converged};
     while (true) {
-      if (converged(panels_.total(), order_.tolerance)) {
+      if (converged(total(), order_.tolerance)) {
         panels_.sum_again();
-        if (converged(panels_.total(), order_.tolerance)) {
+        if (converged(total(), order_.tolerance)) {
           const std::optional<Status> end = doubt();
-          if (end) return finish(*end == Status::converged ? rounded() : *end);
+          if (end && *end != Status::converged) return finish(*end);
+          if (end && rounded()) return finish(Status::converged);
           continue;
         }
       }
@@ -53,37 +54,45 @@ class Search {
   }
 
  private:
-  // f on the panels between consecutive ends, in one batch; the user's ends are every `pieces`-th of them. A
-  // status if there is no budget for that.
-  std::optional<Status> seed(std::span<const double> ends, std::size_t pieces = 1) {
+  // f on the panels between consecutive ends, each cut into `parts`. A status if there is no budget for that.
+  std::optional<Status> seed(int parts) {
     std::vector<Panel> panels;
-    for (std::size_t i = 1; i < ends.size(); ++i) {
-      const bool at_break = (i - 1) % pieces == 0;
-      if (ends[i - 1] < ends[i]) panels.push_back({.a = ends[i - 1], .b = ends[i], .at_break = at_break});
-    }
+    for (std::uint32_t i = 0; i < pieces_.size(); ++i) seed(panels, i, parts);
     if (const std::optional<Status> stop = must_stop(panels.size())) return stop;
     look(panels);
     panels_.adopt(std::move(panels));
     initial_ = panels_.size();
-    const bool only_zeros = panels_.total().magnitude == 0;
-    return only_zeros && pieces == 1 ? seed_finer(ends) : std::nullopt;
+    // Only zeros were seen: f may live between the nodes. (Nobody asks for the integral of the constant 0.)
+    constexpr int finer = 64;
+    const bool only_zeros = initial_ > 0 && panels_.total().magnitude == 0;
+    return only_zeros && parts == 1 ? seed(finer) : std::nullopt;
   }
 
-  // Only zeros were seen: f may live between the nodes. (Nobody asks for the integral of the constant 0.)
-  std::optional<Status> seed_finer(std::span<const double> ends) {
-    constexpr std::size_t pieces = 64;
-    std::vector<double> finer;
+  void seed(std::vector<Panel>& panels, std::uint32_t piece, int parts) const {
+    const std::span<const double> ends = pieces_[piece].ends;
     for (std::size_t i = 1; i < ends.size(); ++i) {
-      for (std::size_t k = 0; k < pieces; ++k) {
-        finer.push_back(std::lerp(ends[i - 1], ends[i], static_cast<double>(k) / pieces));
+      double a = ends[i - 1];
+      for (int k = 1; k <= parts; ++k) {
+        const double b =
+            k == parts ? ends[i] : std::lerp(ends[i - 1], ends[i], static_cast<double>(k) / parts);
+        if (a < b) panels.push_back({.piece = piece, .a = a, .b = b, .at_break = k == 1});
+        a = b;
       }
     }
-    finer.push_back(ends.back());
-    return seed(finer, pieces);
   }
 
-  // Evaluates f on the panels, in one batch.
+  // Evaluates f on the panels, in one batch a piece.
   void look(std::span<Panel> panels) {
+    while (!panels.empty()) {
+      const auto last = std::ranges::find_if(
+          panels, [&](const Panel& panel) { return panel.piece != panels.front().piece; });
+      const auto count = static_cast<std::size_t>(last - panels.begin());
+      look(panels.first(count), pieces_[panels.front().piece]);
+      panels = panels.subspan(count);
+    }
+  }
+
+  void look(std::span<Panel> panels, const Piece& piece) {
     constexpr std::size_t few = 2 * gk::points;
     const std::size_t count = panels.size() * gk::points;
     std::array<double, 3 * few> stack{};
@@ -91,12 +100,12 @@ class Search {
     const std::span<double> all = heap.empty() ? std::span<double>(stack) : std::span(heap);
     const std::span<double> x = all.first(count);
     const std::span<double> y = all.subspan(count, count);
-    double* const noise = kernel_.noisy() ? all.subspan(2 * count).data() : nullptr;
+    double* const noise = piece.kernel->noisy() ? all.subspan(2 * count).data() : nullptr;
     for (std::size_t i = 0; i < panels.size(); ++i) {
       gk::nodes(panels[i].a, panels[i].b, x.subspan(i * gk::points).first<gk::points>());
     }
     const std::array<const double*, 1> axes{x.data()};
-    kernel_.eval({.axes = axes, .params = params_, .count = count}, y.data(), noise);
+    piece.kernel->eval({.axes = axes, .params = piece.params, .count = count}, y.data(), noise);
     evaluations_ += count;
     for (std::size_t i = 0; i < panels.size(); ++i) {
       const std::size_t at = i * gk::points;
@@ -111,8 +120,9 @@ class Search {
   }
 
   std::array<Panel, 2> divide(const Panel& panel, double at) {
-    std::array<Panel, 2> parts{Panel{.a = panel.a, .b = at, .blind = panel.blind, .at_break = panel.at_break},
-                               Panel{.a = at, .b = panel.b, .blind = panel.blind}};
+    std::array<Panel, 2> parts{
+        Panel{.piece = panel.piece, .a = panel.a, .b = at, .blind = panel.blind, .at_break = panel.at_break},
+        Panel{.piece = panel.piece, .a = at, .b = panel.b, .blind = panel.blind}};
     look(parts);
     return parts;
   }
@@ -155,64 +165,92 @@ class Search {
     if (worst.blind > 0) {
       return worst.blind > most_blind || blind_halvings_ > most_blind_in_all || worst.too_short();
     }
-    const Estimate total = panels_.total();
-    const double settled = panels_.settled_error();
-    return settled > order_.tolerance.allowed(total.value) && total.error <= 2 * settled;
+    const Estimate all = total();
+    const double settled = panels_.settled_error() + rounding_;
+    return settled > order_.tolerance.allowed(all.value) && all.error <= 2 * settled;
+  }
+
+  // The sum of all panels, with what rounding adds to the error.
+  [[nodiscard]] Estimate total() const {
+    Estimate total = panels_.total();
+    total.error += rounding_;
+    return total;
   }
 
   // The tolerance seems to be met. A status if that is the end of it, nothing if the search goes on.
   std::optional<Status> doubt() {
-    if (panels_.size() == initial_ && !order_.verify) return Status::converged;
+    const bool anywhere = std::ranges::any_of(pieces_, &Piece::verify);
+    if (panels_.size() == initial_ && !anywhere) return Status::converged;
     std::vector<Panel> panels = panels_.release();
     bool raised = compare_neighbours(panels);
     std::optional<Status> stop;
-    const double whole = panels.back().b - panels.front().a;
-    const double due =
-        order_.verify ? 0 : much_longer * std::ranges::min(panels, {}, &Panel::length).length();
+    const std::vector<Lengths> lengths = measure(panels);
     for (std::size_t i = 0; i < panels.size() && !stop; ++i) {
       Panel& panel = panels[i];
+      const bool verify = pieces_[panel.piece].verify;
+      const Lengths& length = lengths[panel.piece];
+      const double due = verify ? 0 : much_longer * length.shortest;
       if (panel.checked || panel.length() < due || panel.too_short()) continue;
       const bool break_at_b = i + 1 == panels.size() || panels[i + 1].at_break;
-      std::vector<Panel> pieces =
-          divide_again(panel, whole, order_.verify && panel.at_break, order_.verify && break_at_b);
-      stop = must_stop(pieces.size());
+      std::vector<Panel> parts =
+          divide_again(panel, length.whole, verify && panel.at_break, verify && break_at_b);
+      stop = must_stop(parts.size());
       if (stop) break;
-      look(pieces);
-      raised = compare(panel, pieces) || raised;
+      look(parts);
+      raised = compare(panel, parts) || raised;
     }
     panels_.adopt(std::move(panels));
     if (stop || raised) return stop;
     return Status::converged;
   }
 
-  // Puts the formula's own rounding into the error; what is left of the promise.
-  Status rounded() {
-    if (!order_.rounding) return Status::converged;
+  struct Lengths {
+    double whole = 0;
+    double shortest = infinity;
+  };
+  [[nodiscard]] std::vector<Lengths> measure(const std::vector<Panel>& panels) const {
+    std::vector<Lengths> lengths(pieces_.size());
+    for (const Panel& panel : panels) {
+      Lengths& of = lengths[panel.piece];
+      of.whole += panel.length();
+      of.shortest = std::min(of.shortest, panel.length());
+    }
+    return lengths;
+  }
+
+  // Puts the formula's own rounding into the error, once. True if the tolerance is met with it; if not, it
+  // may be met with smaller panels.
+  bool rounded() {
+    if (knows_rounding_) return true;
+    knows_rounding_ = true;
     std::vector<Panel> panels = panels_.release();
     const bool every_node = panels.size() <= most_panels_in_detail;
-    for (Panel& panel : panels)
-      panel.error += every_node ? rounding_at_nodes(panel) : rounding_at_middle(panel);
+    for (const Panel& panel : panels) {
+      const Piece& piece = pieces_[panel.piece];
+      if (piece.rounding)
+        rounding_ += every_node ? rounding_at_nodes(panel, piece) : rounding_at_middle(panel, piece);
+    }
     panels_.adopt(std::move(panels));
-    return converged(panels_.total(), order_.tolerance) ? Status::converged : Status::not_converged;
+    return converged(total(), order_.tolerance);
   }
 
   template <std::size_t n>
-  [[nodiscard]] std::array<double, n> rounding_at(const std::array<double, n>& x) const {
+  static std::array<double, n> rounding_at(const std::array<double, n>& x, const Piece& piece) {
     std::array<double, n> bounds;
     const std::array<const double*, 1> axes{x.data()};
-    order_.rounding.eval({.axes = axes, .params = params_, .count = n}, bounds.data());
+    piece.rounding.eval({.axes = axes, .params = piece.params, .count = n}, bounds.data());
     for (double& bound : bounds) bound = std::isfinite(bound) ? bound : 0;
     return bounds;
   }
 
-  [[nodiscard]] double rounding_at_nodes(const Panel& panel) const {
+  static double rounding_at_nodes(const Panel& panel, const Piece& piece) {
     std::array<double, gk::points> x{};
     gk::nodes(panel.a, panel.b, x);
-    return gk::look(panel.a, panel.b, rounding_at(x)).estimate.value;
+    return gk::look(panel.a, panel.b, rounding_at(x, piece)).estimate.value;
   }
 
-  [[nodiscard]] double rounding_at_middle(const Panel& panel) const {
-    return rounding_at(std::array{std::midpoint(panel.a, panel.b)})[0] * panel.length();
+  static double rounding_at_middle(const Panel& panel, const Piece& piece) {
+    return rounding_at(std::array{std::midpoint(panel.a, panel.b)}, piece)[0] * panel.length();
   }
 
   std::optional<Status> must_stop(std::size_t panels) const {
@@ -231,7 +269,7 @@ class Search {
 
   Result finish(Status status) {
     panels_.sum_again();
-    Result result{.estimate = panels_.total(), .status = status};
+    Result result{.estimate = total(), .status = status};
     result.estimate.evaluations = evaluations_;
     return result;
   }
@@ -240,21 +278,27 @@ class Search {
   static constexpr double much_longer = 8;
   static constexpr std::size_t most_panels_in_detail = 256;
 
-  const Kernel& kernel_;
-  std::span<const double> params_;
+  std::span<const Piece> pieces_;
   const Adaptive& order_;
   Monitor monitor_;
   Panels panels_;
   std::size_t initial_ = 0;
   std::size_t blind_halvings_ = 0;
   std::uint64_t evaluations_ = 0;
+  double rounding_ = 0;
+  bool knows_rounding_ = false;
 };
 
 }  // namespace
 
+Result integrate_adaptive(std::span<const Piece> pieces, const Adaptive& order, const Control& control) {
+  return Search(pieces, order, control).run();
+}
+
 Result integrate_adaptive(const Kernel& kernel, std::span<const double> params, std::span<const double> ends,
                           const Adaptive& order, const Control& control) {
-  return Search(kernel, params, order, control).run(ends);
+  const Piece piece{&kernel, params, ends, order.verify, order.rounding};
+  return integrate_adaptive({&piece, 1}, order, control);
 }
 
 }  // namespace jitegral::engine

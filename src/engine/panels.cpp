@@ -12,10 +12,10 @@ namespace {
 
 // Less urgent.
 bool less(const Panel& p, const Panel& q) {
-  return std::tuple(!p.settled, p.error, -p.a) < std::tuple(!q.settled, q.error, -q.a);
+  return std::tuple(!p.settled, p.error, q.piece, -p.a) < std::tuple(!q.settled, q.error, p.piece, -q.a);
 }
 
-bool left_of(const Panel& p, const Panel& q) { return p.a < q.a; }
+bool left_of(const Panel& p, const Panel& q) { return std::tuple(p.piece, p.a) < std::tuple(q.piece, q.a); }
 
 }  // namespace
 

@@ -11,6 +11,7 @@
 namespace jitegral::engine {
 
 struct Panel {
+  std::uint32_t piece = 0;  // of the integral; a and b are in that piece's variable
   double a = 0;
   double b = 0;
   rules::gauss_kronrod::Look look{};
@@ -42,9 +43,10 @@ class Panels {
   [[nodiscard]] Estimate total() const;
   // The part of the error that is in settled panels.
   [[nodiscard]] double settled_error() const { return settled_error_.value(); }
-  // Sums everything again from the panels, from left to right: the running sums remember what was large once.
+  // Sums everything again from the panels, piece by piece from left to right: the running sums remember what
+  // was large once.
   void sum_again();
-  // All panels from left to right, out of this set; adopt() puts them back.
+  // All panels, piece by piece from left to right, out of this set; adopt() puts them back.
   std::vector<Panel> release();
   void adopt(std::vector<Panel> panels);
 

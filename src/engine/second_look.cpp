@@ -51,7 +51,7 @@ std::vector<Panel> divide_again(const Panel& panel, double whole, bool break_at_
     for (const double d : {1e-3, 1e-6, 1e-9, 1e-12}) cuts.push_back(panel.b - d * panel.length());
   }
   std::vector<Panel> parts;
-  Panel part{.a = panel.a};
+  Panel part{.piece = panel.piece, .a = panel.a};
   for (const double cut : cuts) {
     part.b = cut;
     if (part.too_short() || Panel{.a = cut, .b = panel.b}.too_short()) continue;

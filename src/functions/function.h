@@ -89,6 +89,8 @@ struct Function {
   std::uint8_t precedence = 0;  // of an infix or prefix operator, larger binds tighter; 0: a call
   // f(x + y) - f(x) without cancellation for small y, where there is such a formula (one argument).
   std::string_view difference{};
+  // The same function of one argument as a quotient of two that are analytic, where it has poles.
+  std::string_view quotient{};
   std::array<Critical, 2> critical{};
   Interval (*enclosure)(const Interval* args) = nullptr;  // a set that holds f of the arguments; always given
 

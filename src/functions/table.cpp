@@ -252,6 +252,7 @@ constexpr Function rows[] = {
     {.name = "tan", .doc = "tangent, x in radians", .domain = "x not an odd multiple of pi/2", .example = "tan(pi/4)",
      .ulp = 1.7, .parity = odd, .lowering = vecmath, .derivative = {"1 f f * +"}, .scalar = vector1<&Native::tan>,
      .difference = "y sin x cos x y + cos * /",
+     .quotient = "x sin x cos /",
      .critical = {{{"x cos", singular}}},
      .enclosure = set::tangent},
     {.name = "sec", .doc = "secant, 1/cos(x)", .domain = "x not an odd multiple of pi/2", .example = "sec(1)",

@@ -1,0 +1,30 @@
+#include "api/divided.h"
+
+#include "expr/rounding.h"
+
+namespace jitegral {
+
+Expected<std::shared_ptr<const Divided>> make_divided(const Expr& formula, const Symbol& variable,
+                                                      double lower, double upper,
+                                                      const std::vector<double>& points, jit::Jit& jit) {
+  std::optional<plan::Pieces> pieces = plan::divide(formula, variable, lower, upper, points);
+  if (!pieces) return nullptr;
+  auto made = std::make_shared<Divided>();
+  made->error = pieces->error;
+  made->divergent = pieces->divergent;
+  if (made->divergent) return made;
+  for (plan::Piece& piece : pieces->list) {
+    DividedPiece part{.piece = std::move(piece)};
+    if (part.piece.integrand) {
+      TRY(kernel, jit.kernel({part.piece.integrand, {part.piece.t}, {}}, false));
+      part.kernel = kernel;
+      TRY(rounding,
+          jit.kernel({rounding_bound(part.piece.integrand, part.piece.t), {part.piece.t}, {}}, false));
+      part.rounding = rounding;
+    }
+    made->pieces.push_back(std::move(part));
+  }
+  return made;
+}
+
+}  // namespace jitegral

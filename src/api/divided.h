@@ -1,0 +1,33 @@
+// An integral over known limits, divided by plan into pieces, each with a kernel. Private to api.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "jit/jit.h"
+#include "plan/pieces.h"
+
+namespace jitegral {
+
+// A piece with code for its own integrand; without, it is that of the formula as it is.
+struct DividedPiece {
+  plan::Piece piece;
+  Kernel kernel;
+  Kernel rounding;
+};
+
+struct Divided {
+  std::vector<DividedPiece> pieces;
+  double error = 0;  // of what was left out
+  std::optional<std::string> divergent;
+};
+
+// What plan makes of the integral of `formula` over `variable` once everything else has a value. Null where
+// the formula is best integrated as it is. Errors: E404, E503.
+Expected<std::shared_ptr<const Divided>> make_divided(const Expr& formula, const Symbol& variable,
+                                                      double lower, double upper,
+                                                      const std::vector<double>& points, jit::Jit& jit);
+
+}  // namespace jitegral

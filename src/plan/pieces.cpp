@@ -1,0 +1,312 @@
+#include "plan/pieces.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "analysis/critical_points.h"
+#include "analysis/enclosure.h"
+#include "analysis/local.h"
+#include "expr/print.h"
+#include "expr/tape.h"
+#include "expr/transform.h"
+
+namespace jitegral::plan {
+namespace {
+
+using analysis::Approach;
+using analysis::Behaviour;
+using analysis::CriticalPoint;
+using Map = Approach::Map;
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr std::size_t most_mapped_points = 64;
+
+// How f d(distance) behaves at an end: like distance^order * log^logs, to be integrated down to 0.
+struct End {
+  Approach approach;
+  Behaviour f;
+  bool mapped = false;  // the piece next to it is written in the distance
+  double order = 0;     // of f as a function of the distance, Jacobian of an infinite end included
+  double logs = 0;
+  bool divergent = false;
+  bool known = true;
+};
+
+// The smallest p up to 12 that makes all orders whole multiples of 1/p; 0 if there is none.
+double common_denominator(const std::vector<double>& orders) {
+  for (int p = 2; p <= 12; ++p)
+    if (std::ranges::all_of(orders, [p](double a) { return std::fabs(a * p - std::round(a * p)) < 1e-9; }))
+      return p;
+  return 0;
+}
+
+class Divider {
+ public:
+  Divider(const Expr& formula, const Symbol& variable, double lower, double upper)
+      : formula_(formula), x_(variable), lower_(lower), upper_(upper) {}
+
+  std::optional<Pieces> run(const std::vector<double>& points) {
+    const bool finite = std::isfinite(lower_) && std::isfinite(upper_);
+    const bool entire = analysis::is_entire(formula_, x_);
+    if (entire && finite && points.empty()) return std::nullopt;
+    if (!entire) find();
+    for (const double point : points)
+      if (point > lower_ && point < upper_) add({.at = point, .kind = CriticalPoint::Kind::kink});
+    place();
+    if (!out_.divergent) finish();
+    return std::move(out_);
+  }
+
+ private:
+  void find() {
+    analysis::CriticalPoints found = analysis::critical_points(formula_, x_, {lower_, upper_});
+    complete_ = found.complete;
+    critical_ = std::move(found.points);
+    if (critical_.empty() && complete_) return;
+    std::string where;
+    for (std::size_t i = 0; i < std::min<std::size_t>(critical_.size(), 6); ++i)
+      where += (i == 0 ? "" : ", ") + to_text(critical_[i].at);
+    if (critical_.size() > 6) where += ", ... (" + std::to_string(critical_.size()) + " in all)";
+    if (!critical_.empty()) out_.facts.push_back("kinks, jumps, branch points or poles at " + where);
+    if (!complete_)
+      out_.facts.emplace_back(
+          "there may be more of them: convergence is checked with a second set of panels");
+  }
+
+  void add(const CriticalPoint& point) {
+    const auto place = std::ranges::lower_bound(critical_, point.at, {}, &CriticalPoint::at);
+    if (place == critical_.end() || place->at != point.at) critical_.insert(place, point);
+  }
+
+  // The ends of the ranges between critical points, infinite ones cut off at `beyond`.
+  void place() {
+    std::vector<CriticalPoint> marks;
+    marks.push_back({.at = lower_});
+    for (const CriticalPoint& point : critical_) {
+      if (point.at == lower_)
+        marks.front() = point;
+      else
+        marks.push_back(point);
+    }
+    if (marks.back().at != upper_) marks.push_back({.at = upper_});
+    if (std::isinf(lower_) && std::isinf(upper_) && marks.size() == 2)
+      marks.insert(marks.begin() + 1, {.at = 0});
+    for (std::size_t i = 1; i < marks.size() && !out_.divergent; ++i) range(marks[i - 1], marks[i]);
+  }
+
+  static bool is_singular(const CriticalPoint& point) {
+    return point.kind == CriticalPoint::Kind::singular && point.because;
+  }
+
+  // One range between neighbouring marks.
+  void range(const CriticalPoint& from, const CriticalPoint& to) {
+    if (std::isinf(from.at) && std::isinf(to.at)) return;
+    const End left = end(from, 1), right = end(to, -1);
+    if (left.divergent || right.divergent)
+      return diverges(left.divergent ? from : to, left.divergent ? left : right);
+    if (std::isinf(to.at)) return unbounded(left, right, from.at);
+    if (std::isinf(from.at)) return unbounded(right, left, to.at);
+    if (left.mapped && right.mapped) {
+      const double middle = std::midpoint(from.at, to.at);
+      near(left, middle - from.at);
+      near(right, to.at - middle);
+    } else if (left.mapped) {
+      near(left, to.at - from.at);
+    } else if (right.mapped) {
+      near(right, to.at - from.at);
+    } else {
+      plain(from.at, to.at, left.known && right.known);
+    }
+  }
+
+  End end(const CriticalPoint& mark, double side) {
+    const bool infinite = std::isinf(mark.at);
+    End out{
+        .approach = {.from = infinite ? 0 : mark.at, .side = infinite ? -side : side, .infinite = infinite}};
+    if (!infinite && !is_singular(mark)) return out;
+    if (infinite) out.approach.side = mark.at > 0 ? 1 : -1;
+    if (!infinite && ++mapped_points_ > most_mapped_points) {
+      out.known = false;
+      return out;
+    }
+    out.f = analysis::behaviour(formula_, x_, {}, out.approach, t_);
+    out.order = out.f.leading_order() - (infinite ? 2 : 0);
+    out.logs = out.f.leading_logs();
+    out.known = out.f.kind == Behaviour::Kind::known;
+    if (!out.known) return out;
+    const bool certain = !out.f.at_least || out.f.limit != 0;
+    out.divergent = certain && (out.f.rest || out.f.limit != 0) &&
+                    (out.order < -1 || (out.order == -1 && out.logs >= -1));
+    if (out.divergent || (out.order == -1)) out.known = out.divergent;
+    const bool ramified = out.f.logarithms || !out.f.powers.empty();
+    out.mapped = !out.divergent && out.known && (ramified || out.f.cancels || infinite || out.order < 0);
+    return out;
+  }
+
+  void diverges(const CriticalPoint& mark, const End& end) {
+    std::string law = "(x - x0)^" + to_text(end.f.leading_order());
+    if (std::isinf(mark.at)) law = "x^" + to_text(-end.f.leading_order());
+    if (std::isinf(end.f.leading_order())) law = "an exponential";
+    if (end.f.leading_order() == 0 && end.f.limit != 0) law = "the constant " + to_text(end.f.limit);
+    if (end.logs != 0) law += " times a power of its logarithm";
+    out_.divergent = "at " + x_.name() + " = " + to_text(mark.at) + " the formula behaves like " + law +
+                     ", which has no finite integral";
+  }
+
+  void plain(double from, double to, bool known) {
+    const bool verify = !complete_ || !known;
+    if (!out_.list.empty()) {
+      Piece& last = out_.list.back();
+      if (!last.integrand && last.ends.back() == from && last.verify == verify) {
+        last.ends.push_back(to);
+        return;
+      }
+    }
+    out_.list.push_back({.ends = {from, to}, .verify = verify, .because = "the formula as it is"});
+  }
+
+  // From a mapped end up to `length` away from it.
+  void near(const End& end, double length) {
+    Approach approach = end.approach;
+    Piece piece{.t = t_, .verify = !complete_};
+    const double order = end.order;
+    choose_map(approach, end);
+    double from = 0, to = length;
+    std::string map = "d";
+    if (approach.map == Map::power) {
+      to = std::pow(length, 1 / approach.power);
+      map = "d = t^" + to_text(approach.power);
+    } else if (approach.map == Map::exponential) {
+      from = -std::log(length);
+      // exp(-(1+order)*t) has fallen by a factor of 1e20 there.
+      to = from + (46 + 4 * std::fabs(end.logs)) / (1 + order);
+      map = "d = exp(-t)";
+    }
+    const Behaviour f = approach.map == Map::identity && !approach.infinite
+                            ? end.f
+                            : analysis::behaviour(formula_, x_, {}, approach, t_);
+    piece.integrand = analysis::mapped_integrand(f, approach, t_);
+    piece.ends = {from, to};
+    piece.because = "near " + to_text(approach.infinite ? approach.side * infinity : approach.from) +
+                    " the formula is written in the distance d" +
+                    (map == "d" ? std::string() : ", and " + map + " makes it smooth");
+    out_.list.push_back(std::move(piece));
+  }
+
+  static void choose_map(Approach& approach, const End& end) {
+    std::vector<double> powers = end.f.powers;
+    powers.push_back(end.order);
+    const bool whole =
+        std::ranges::all_of(powers, [](double a) { return std::trunc(a) == a || std::isinf(a); });
+    if (!end.f.logarithms && whole) return;
+    const double p = end.f.logarithms ? 0 : common_denominator(powers);
+    approach.map = p != 0 ? Map::power : Map::exponential;
+    approach.power = p != 0 ? p : 1;
+  }
+
+  // From `from` to an infinite end.
+  void unbounded(const End& finite, const End& tail, double from) {
+    const double side = tail.approach.side;
+    if (tail.known && tail.f.order == infinity && tail.f.limit == 0) return decaying(finite, tail, from);
+    if (!tail.known) {
+      unknown_tail_ = true;
+      return;
+    }
+    // Algebraic: 1/d from here on.
+    const double cut = side * std::max(1.0, 2 * std::fabs(from));
+    if (finite.mapped)
+      near(finite, std::fabs(cut - from));
+    else
+      plain(std::min(from, cut), std::max(from, cut), finite.known);
+    near(tail, 1 / std::fabs(cut));
+  }
+
+  // Beyond `cut` nothing is left that double precision could see.
+  void decaying(const End& finite, const End& tail, double from) {
+    const double side = tail.approach.side;
+    const auto cut = negligible_from(from, side);
+    if (!cut) {
+      unknown_tail_ = true;
+      return;
+    }
+    const double length = std::fabs(*cut - from);
+    if (finite.mapped) {
+      const double bend = std::min(1.0, length / 16);
+      near(finite, bend);
+      from += side * bend;
+    }
+    plain(std::min(from, *cut), std::max(from, *cut), finite.known);
+    Piece& last = out_.list.back();
+    // Mass is rarely spread over the whole of it.
+    const double first = last.ends[last.ends.size() - 2], end = last.ends.back();
+    const double third = side > 0 ? first + (end - first) / 6 : end - (end - first) / 6;
+    last.ends.insert(last.ends.end() - 1, third);
+  }
+
+  // The bound on |f| over the shells from + side*[r, 2r], r = 2^k, times their lengths.
+  std::optional<double> negligible_from(double from, double side) {
+    const analysis::Enclosure enclosure(formula_, x_, {});
+    const std::array symbols{x_};
+    const Tape tape(formula_, symbols);
+    constexpr int least = -30, most = 60;
+    std::vector<double> bounds;
+    double mass = 0;
+    for (int k = least; k < most; ++k) {
+      const double near = std::ldexp(1.0, k), far = 2 * near;
+      const double a = from + side * near, b = from + side * far;
+      const Interval values = enclosure({std::min(a, b), std::max(a, b)});
+      const double bound = values.is_empty() ? 0 : values.largest() * near;
+      bounds.push_back(std::isnan(bound) ? infinity : bound);
+      for (const double fraction : {0.1, 0.5, 0.9}) {
+        const double y = tape(std::array{std::lerp(a, b, fraction)});
+        if (std::isfinite(y)) mass = std::max(mass, std::fabs(y) * near * 0.2);
+      }
+    }
+    double beyond = 0;
+    std::size_t k = bounds.size();
+    // What underflows from here to infinity is taken to be gone.
+    const double end = std::ldexp(1.0, most);
+    const Interval rest = enclosure(side > 0 ? Interval{end, infinity} : Interval{-infinity, -end});
+    if (!rest.is_empty() && !(rest.largest() < 1e-300)) return std::nullopt;
+    while (k > 0 && beyond + bounds[k - 1] <= 1e-18 * mass) beyond += bounds[--k];
+    if (k == bounds.size() || mass == 0) return std::nullopt;
+    out_.error += beyond;
+    return from + side * std::ldexp(1.0, least + static_cast<int>(k));
+  }
+
+  void finish() {
+    for (Piece& piece : out_.list) std::ranges::sort(piece.ends);
+    if (out_.list.size() == 1 && !out_.list[0].integrand && out_.list[0].ends.size() == 2)
+      out_.list[0].verify |= false;
+  }
+
+ public:
+  // Some range has an end nobody understands: the caller must integrate it in another way.
+  [[nodiscard]] bool failed() const { return unknown_tail_; }
+
+ private:
+  const Expr& formula_;
+  const Symbol& x_;
+  double lower_, upper_;
+  Symbol t_{"t"};
+  bool complete_ = true;
+  bool unknown_tail_ = false;
+  std::size_t mapped_points_ = 0;
+  std::vector<CriticalPoint> critical_;
+  Pieces out_;
+};
+
+}  // namespace
+
+std::optional<Pieces> divide(const Expr& formula, const Symbol& variable, double lower, double upper,
+                             const std::vector<double>& points) {
+  Divider divider(formula, variable, lower, upper);
+  std::optional<Pieces> pieces = divider.run(points);
+  if (divider.failed() && pieces && !pieces->divergent) return std::nullopt;
+  return pieces;
+}
+
+}  // namespace jitegral::plan

@@ -1,0 +1,41 @@
+// An integral over known limits as a sum of pieces, each analytic inside and tame at its ends, in a variable
+// of its own.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "expr/evaluate.h"
+#include "expr/expr.h"
+
+namespace jitegral::plan {
+
+// The integral of `integrand` over t in [ends.front(), ends.back()]. If `integrand` is null, that of the
+// formula itself over its own variable.
+struct Piece {
+  Expr integrand;
+  Symbol t;
+  std::vector<double> ends;  // finite, ascending
+  bool verify = false;       // not everything that may happen in there was found
+  std::string because;
+};
+
+struct Pieces {
+  std::vector<Piece> list;
+  double error = 0;  // of what was left out: tails
+  // Set if the integral does not exist: where, and why.
+  std::optional<std::string> divergent;
+  std::vector<std::string> facts;  // what was found in the formula, a sentence each
+};
+
+// Divides the range lower < upper (perhaps infinite) of `formula`, which has no symbol but `variable` and no
+// integrals inside, at its kinks, jumps, branch points and poles and at `points`; maps ends where it is
+// singular so that the integrand becomes smooth there (powers by t^p: W. Squire 1975; logarithms and other
+// powers by an exponential: H. Takahasi, M. Mori, Publ. RIMS 9 (1974), 721-741, one exponential being enough
+// for an adaptive rule); evaluates next to them in the distance to the end. Nothing if it has nothing to add
+// to the formula over its whole range.
+std::optional<Pieces> divide(const Expr& formula, const Symbol& variable, double lower, double upper,
+                             const std::vector<double>& points);
+
+}  // namespace jitegral::plan
