@@ -282,6 +282,14 @@ GridForm new_form() {
           .row_length = Symbol("row_length")};
 }
 
+// Special functions are called point by point and may take a microsecond.
+bool calls_scalars(const Expr& formula) {
+  return fold<int>(formula, [](const Node& node, std::span<const int> below) {
+           const bool here = node.function != nullptr && node.function->lowering == Lowering::call;
+           return here || std::ranges::find(below, 1) != below.end() ? 1 : 0;
+         }) != 0;
+}
+
 }  // namespace
 
 GridForm grid_form(const Expr& formula, const Symbol& variable) {
@@ -291,6 +299,7 @@ GridForm grid_form(const Expr& formula, const Symbol& variable) {
   const Expr separated = separation.run();
   Hoisting hoisting(form, variable);
   form.plain = hoisting.run(formula);
+  form.chunk = calls_scalars(formula) ? 64 : 4096;
   const auto& found = separation.found();
   if (found.empty()) return form;
   const GridForm plain = form;
@@ -306,6 +315,7 @@ GridForm grid_form(const Expr& formula, const Symbol& variable) {
     form.valid = simplify(apply(I::logical_and, {form.valid, validity(form, one, variable)}));
   }
   form.least_count = least_count(form);
+  if (form.chunk > 64) form.chunk = 65536;
   return form;
 }
 

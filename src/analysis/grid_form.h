@@ -79,6 +79,10 @@ struct GridForm {
   // From so many points on, what is computed once pays.
   std::uint64_t least_count = 0;
 
+  // Points to be summed in one call: well under 10 ms of work, and enough to pay for what a call computes
+  // once. Kernel::Code::chunk().
+  std::uint64_t chunk = 0;
+
   // What was taken apart, as written in the formula: for explain.
   std::vector<Expr> separated;
 };

@@ -21,13 +21,13 @@ struct KernelSource {
   std::vector<Symbol> params;
 };
 
-// The functions that an object can export for a kernel called NAME. All take whole vectors of eight points.
+// The functions that an object can export for a kernel called NAME.
 enum class Entry : std::uint8_t {
   batch,   // void NAME_batch(const double* const* axes, const double* params, double* y, int64_t count)
            //   count is a multiple of 8
   grid,    // double NAME_grid(double start, double step, double first, int64_t count, const double* params)
-           //   the sum over the points fma(i, step, start), first <= i < first + count; one axis; count is a
-           //   multiple of 8
+           //   the sum over the points fma(i, step, start), first <= i < first + count, of one axis, as
+           //   analysis/grid_form.h says
   scalar,  // double NAME(double x, double y, ...) over all axes; for precompiled objects
 };
 

@@ -47,7 +47,9 @@ Value* Emitter::vecmath_call(const Function& function, std::span<Value* const> a
   const std::vector<llvm::Type*> types(a.size(), vector_);
   auto callee = module.getOrInsertFunction("jtg_" + std::string(function.name),
                                            llvm::FunctionType::get(vector_, types, false));
-  return builder_.CreateCall(callee, {a.data(), a.size()});
+  llvm::CallInst* call = builder_.CreateCall(callee, {a.data(), a.size()});
+  if (!inlined_) call->addFnAttr(llvm::Attribute::NoInline);
+  return call;
 }
 
 // Point by point, the arguments through memory, so that one signature serves every row.

@@ -18,6 +18,10 @@ class Emitter {
  public:
   explicit Emitter(llvm::IRBuilder<>& builder);
 
+  // Whether the bodies of vecmath are to be inlined from here on: where time is spent. Elsewhere a call keeps
+  // the code short, and quick to compile.
+  void inline_bodies(bool inlined) { inlined_ = inlined; }
+
   [[nodiscard]] llvm::FixedVectorType* vector_type() const { return vector_; }
   llvm::Value* splat(llvm::Value* scalar);
   llvm::Value* constant(double value);
@@ -36,6 +40,7 @@ class Emitter {
 
   llvm::IRBuilder<>& builder_;
   llvm::FixedVectorType* vector_;
+  bool inlined_ = true;
 };
 
 }  // namespace jitegral::codegen

@@ -1,31 +1,39 @@
 // A Kernel that interprets.
 #pragma once
 
+#include <optional>
+#include <span>
+
+#include "interpreter/grid_program.h"
 #include "interpreter/program.h"
 #include "kernel/kernel.h"
 
 namespace jitegral::interpreter {
 
-// `chunk` as Kernel::chunk. Thread-safe; keeps nothing alive but the program.
+// Thread-safe; keeps nothing alive but its programs.
 class Interpreted final : public Kernel::Code {
  public:
-  // `grid` as in jit::Jit::kernel: other kernels sum grids through batches.
-  Interpreted(Program program, bool grid, std::uint64_t chunk)
-      : program_(std::move(program)), grid_(grid), chunk_(chunk) {}
+  // The formula over axes and params as for Program. `grid` as in jit::Jit::kernel: other kernels sum grids
+  // through batches.
+  Interpreted(const Expr& formula, std::span<const Symbol> axes, std::span<const Symbol> params, bool grid,
+              const vecmath::Native& bodies = vecmath::native());
 
   void eval(const Points& points, double* y, double* noise) const noexcept override;
   [[nodiscard]] double grid_sum(const Grid& grid, std::span<const double> params) const noexcept override {
-    return grid_ ? program_.grid_sum(grid, params) : Code::grid_sum(grid, params);
+    return grid_ ? grid_->sum(grid, params) : Code::grid_sum(grid, params);
   }
-  [[nodiscard]] std::uint64_t chunk() const noexcept override { return chunk_; }
+  [[nodiscard]] std::uint64_t chunk() const noexcept override {
+    return grid_ ? grid_->chunk() : Code::chunk();
+  }
   [[nodiscard]] std::string_view tier() const noexcept override { return "interpreter"; }
   // A guess of what a point costs, made without a clock.
-  [[nodiscard]] double nanoseconds_a_point() const { return program_.nanoseconds_a_point(); }
+  [[nodiscard]] double nanoseconds_a_point() const {
+    return grid_ ? grid_->nanoseconds_a_point() : program_.nanoseconds_a_point();
+  }
 
  private:
   Program program_;
-  bool grid_;
-  std::uint64_t chunk_;
+  std::optional<GridProgram> grid_;
 };
 
 }  // namespace jitegral::interpreter

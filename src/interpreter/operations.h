@@ -19,7 +19,7 @@ struct Operations {
   std::array<vecmath::Block, 32> block{};
   // x[i] = fma(first + i, step, start) for the points of `vectors` vectors.
   void (*grid_points)(double start, double step, double first, double* x, std::int64_t vectors) = nullptr;
-  // Adds the vectors of y, one after the other, to the eight sums.
+  // Adds the vectors of y in turn to the first and to the last eight of sixteen sums.
   void (*add_vectors)(const double* y, std::int64_t vectors, double* sums) = nullptr;
   void (*fill)(double value, double* x, std::int64_t vectors) = nullptr;
 

@@ -59,9 +59,14 @@ void grid_points(double start, double step, double first, double* x, std::int64_
 }
 
 void add_vectors(const double* y, std::int64_t vectors, double* sums) {
-  V sum = load(sums);
-  for (std::int64_t i = 0; i < width * vectors; i += width) sum += load(y + i);
-  store(sums, sum);
+  V next = load(sums), other = load(sums + width);
+  for (std::int64_t i = 0; i < width * vectors; i += width) {
+    const V sum = next + load(y + i);
+    next = other;
+    other = sum;
+  }
+  store(sums, next);
+  store(sums + width, other);
 }
 
 void fill(double value, double* x, std::int64_t vectors) {

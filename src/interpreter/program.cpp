@@ -1,7 +1,6 @@
 #include "interpreter/program.h"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <memory>
 
@@ -238,31 +237,6 @@ void Program::eval(const Points& points, double* y) const noexcept {
   }
   std::array<double, width> last{};
   std::copy_n(frame.block(padded, 0, 1, last.data()), rest, y + whole);
-}
-
-double Program::grid_sum(const Grid& grid, std::span<const double> params) const noexcept {
-  Frame frame(*this, params, grid.count);
-  std::array<double, largest_block> y;
-  std::array<const double*, 1> x{frame.column(0)};
-  alignas(64) std::array<double, width> sums{};
-  const std::uint64_t whole = grid.count / width * width;
-  for (std::uint64_t done = 0; done < whole; done += frame.points()) {
-    const auto vectors =
-        static_cast<std::int64_t>(std::min<std::uint64_t>(frame.points(), whole - done) / width);
-    operations_->grid_points(grid.start, grid.step, static_cast<double>(grid.first + done), frame.column(0),
-                             vectors);
-    operations_->add_vectors(frame.block(x, 0, static_cast<std::size_t>(vectors), y.data()), vectors,
-                             sums.data());
-  }
-  for (std::size_t half = width / 2; half > 0; half /= 2)
-    for (std::size_t i = 0; i < half; ++i) sums[i] += sums[i + half];
-  double sum = sums[0];
-  if (grid.count == whole) return sum;
-  operations_->grid_points(grid.start, grid.step, static_cast<double>(grid.first + whole), frame.column(0),
-                           1);
-  const double* rest = frame.block(x, 0, 1, y.data());
-  for (std::size_t i = 0; i < grid.count - whole; ++i) sum += rest[i];
-  return sum;
 }
 
 }  // namespace jitegral::interpreter

@@ -25,10 +25,6 @@ class Program {
           const vecmath::Native& bodies = vecmath::native());
 
   void eval(const Points& points, double* y) const noexcept;
-  // As codegen's grid entry sums: eight interleaved sums over whole vectors, added in pairs, then the rest
-  // point by point.
-  [[nodiscard]] double grid_sum(const Grid& grid, std::span<const double> params) const noexcept;
-
   // A guess, from the kinds of steps.
   [[nodiscard]] double nanoseconds_a_point() const { return nanoseconds_a_point_; }
 

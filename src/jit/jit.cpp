@@ -13,7 +13,6 @@
 #include "jit/background.h"
 #include "jit/native_maker.h"
 #include "jit/tiered.h"
-#include "kernel/native_kernel.h"
 
 namespace jitegral::jit {
 namespace {
@@ -149,9 +148,8 @@ struct Jit::State {
       const Stopwatch watch(waited_nanoseconds);
       return compiled(source, grid);
     }
-    auto interpreted = std::make_shared<const interpreter::Interpreted>(
-        interpreter::Program(source.formula, source.axes, source.params), grid,
-        points_a_chunk(calls_scalars(source.formula)));
+    auto interpreted =
+        std::make_shared<const interpreter::Interpreted>(source.formula, source.axes, source.params, grid);
     if (settings.tier == Tier::interpreter) return Kernel(std::move(interpreted));
     auto slot = std::make_shared<Slot>();
     auto ask = [this, waiting = std::weak_ptr(background), slot, source, grid] {

@@ -10,18 +10,11 @@
 #include <cmath>
 #include <cstring>
 
-#include "expr/fold.h"
+#include "analysis/grid_form.h"
 #include "kernel/native_kernel.h"
 #include "vecmath/vecmath.h"
 
 namespace jitegral::jit {
-
-bool calls_scalars(const Expr& formula) {
-  return fold<int>(formula, [](const Node& node, std::span<const int> below) {
-           const bool here = node.function != nullptr && node.function->lowering == Lowering::call;
-           return here || std::ranges::find(below, 1) != below.end() ? 1 : 0;
-         }) != 0;
-}
 
 namespace {
 
@@ -144,13 +137,15 @@ Expected<Kernel> NativeMaker::make(const KernelSource& source, bool grid) {
   auto code = std::make_shared<LoadedCode>(state_->jit);
   TRY_VOID(code->load(object, name));
   NativeFunctions functions;
+  std::uint64_t chunk = 4096;
   if (grid) {
+    chunk = analysis::grid_form(source.formula, source.axes[0]).chunk;
     TRY_VOID(code->find(name + "_grid", functions.grid));
   } else {
     TRY_VOID(code->find(name + "_batch", functions.batch));
   }
   static_assert(vector_width == codegen::vector_width);
-  return native_kernel(functions, calls_scalars(source.formula), std::move(code));
+  return native_kernel(functions, chunk, std::move(code));
 }
 
 const codegen::Target& NativeMaker::target() const { return state_->compiler.target(); }

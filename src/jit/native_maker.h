@@ -26,7 +26,4 @@ class NativeMaker {
   std::unique_ptr<State> state_;
 };
 
-// True if a formula calls scalar functions point by point.
-bool calls_scalars(const Expr& formula);
-
 }  // namespace jitegral::jit

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 namespace jitegral {
 namespace {
@@ -12,8 +11,8 @@ constexpr std::size_t most_axes = 16;
 
 class Native final : public Kernel::Code {
  public:
-  Native(const NativeFunctions& functions, bool slow, std::shared_ptr<const void> owner)
-      : functions_(functions), slow_(slow), owner_(std::move(owner)) {}
+  Native(const NativeFunctions& functions, std::uint64_t chunk, std::shared_ptr<const void> owner)
+      : functions_(functions), chunk_(chunk), owner_(std::move(owner)) {}
 
   void eval(const Points& points, double* y, double* noise) const noexcept override {
     if (functions_.batch != nullptr)
@@ -25,21 +24,16 @@ class Native final : public Kernel::Code {
 
   [[nodiscard]] double grid_sum(const Grid& grid, std::span<const double> params) const noexcept override {
     if (functions_.grid == nullptr) return Kernel::Code::grid_sum(grid, params);
-    const std::uint64_t whole = grid.count / width * width;
-    double sum = functions_.grid(grid.start, grid.step, static_cast<double>(grid.first),
-                                 static_cast<std::int64_t>(whole), params.data());
-    for (std::uint64_t i = grid.first + whole; i < grid.first + grid.count; ++i)
-      sum += one_point(std::fma(static_cast<double>(i), grid.step, grid.start), params);
-    return sum;
+    return functions_.grid(grid.start, grid.step, static_cast<double>(grid.first),
+                           static_cast<std::int64_t>(grid.count), params.data());
   }
 
-  [[nodiscard]] std::uint64_t chunk() const noexcept override { return points_a_chunk(slow_); }
+  [[nodiscard]] std::uint64_t chunk() const noexcept override { return chunk_; }
   [[nodiscard]] std::string_view tier() const noexcept override { return "native"; }
 
  private:
-  // Eight times the same point: their sum is exact, and so is an eighth of it.
   [[nodiscard]] double one_point(double x, std::span<const double> params) const noexcept {
-    return functions_.grid(x, 0, 0, width, params.data()) / width;
+    return functions_.grid(x, 0, 0, 1, params.data());
   }
 
   void eval_batch(const Points& points, double* y) const noexcept {
@@ -64,14 +58,15 @@ class Native final : public Kernel::Code {
   }
 
   NativeFunctions functions_;
-  bool slow_;
+  std::uint64_t chunk_;
   std::shared_ptr<const void> owner_;
 };
 
 }  // namespace
 
-Kernel native_kernel(const NativeFunctions& functions, bool slow, std::shared_ptr<const void> owner) {
-  return Kernel(std::make_shared<const Native>(functions, slow, std::move(owner)));
+Kernel native_kernel(const NativeFunctions& functions, std::uint64_t chunk,
+                     std::shared_ptr<const void> owner) {
+  return Kernel(std::make_shared<const Native>(functions, chunk, std::move(owner)));
 }
 
 }  // namespace jitegral

@@ -14,16 +14,14 @@ namespace jitegral {
 inline constexpr std::size_t vector_width = 8;
 
 // Either one or the other: a kernel is made for batches or for grids, and does the other through it, slowly.
-// Counts are multiples of vector_width; codegen/compile.h tells the rest.
+// The count of a batch is a multiple of vector_width; codegen/compile.h tells the rest.
 struct NativeFunctions {
   void (*batch)(const double* const* axes, const double* params, double* y, std::int64_t count) = nullptr;
   double (*grid)(double start, double step, double first, std::int64_t count, const double* params) = nullptr;
 };
 
-// Kernel::chunk() of a formula. `slow` ones call scalar functions point by point.
-constexpr std::uint64_t points_a_chunk(bool slow) { return slow ? 64 : 4096; }
-
-// `owner` is kept as long as the code may run.
-Kernel native_kernel(const NativeFunctions& functions, bool slow, std::shared_ptr<const void> owner);
+// `owner` is kept as long as the code may run. `chunk` is that of Kernel::Code.
+Kernel native_kernel(const NativeFunctions& functions, std::uint64_t chunk,
+                     std::shared_ptr<const void> owner);
 
 }  // namespace jitegral

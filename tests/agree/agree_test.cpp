@@ -12,6 +12,7 @@
 
 #include "agree/random_formula.h"
 #include "api/workspace.h"
+#include "base/compensated.h"
 #include "expr/evaluate.h"
 #include "expr/transform.h"
 #include "interpreter/interpreted.h"
@@ -87,11 +88,10 @@ std::vector<Maker> makers() {
                      return jit->kernel(source, grid).value();
                    }});
   for (const vecmath::Native* level : vecmath::native_levels())
-    all.push_back(
-        {"interpreter, " + std::string(level->level), [level](const auto& source, bool grid) {
-           return Kernel(std::make_shared<interpreter::Interpreted>(
-               interpreter::Program(source.formula, source.axes, source.params, *level), grid, 4096));
-         }});
+    all.push_back({"interpreter, " + std::string(level->level), [level](const auto& source, bool grid) {
+                     return Kernel(std::make_shared<interpreter::Interpreted>(source.formula, source.axes,
+                                                                              source.params, grid, *level));
+                   }});
   return all;
 }
 
@@ -167,6 +167,54 @@ TEST_CASE("chunks of grids and batches of any length: the same bits from every m
   }
 }
 
+TEST_CASE("separated grids: the same bits from every maker, and within rounding the sum of the batch") {
+  const Symbol x("x"), a("a");
+  const double params[] = {0.75};
+  const std::vector<Maker> all = makers();
+  for (const char* text :
+       {"cos(x)", "sin(3*x + a)", "exp(-2*x)", "cos(a*x)*x", "x^3*exp(-x)", "exp(-x^2)", "sin(a*x^2 + x)",
+        "exp(sin(x)*cos(3*x))/(1 + x^4)", "2^x + cosh(a*x)*sinh(x/2)", "exp(a)*exp(-a*(x - 1)^2)*cos(5*x)",
+        "cos(x)*cos(2*x) + sinpi(x)*log(3 + x)", "sin(cos(x)) + erf(x)*exp(a*x)", "exp(x^2)*(x < a)"}) {
+    const codegen::KernelSource source = source_of(text, x, a);
+    std::vector<Kernel> kernels;
+    for (const Maker& maker : all) kernels.push_back(maker.make(source, true));
+    for (std::uint64_t count : {1U, 7U, 1023U, 1024U, 1025U, 5000U, 20011U}) {
+      const Grid grid{-1, 3.0 / 20011, 17, count};
+      std::vector<double> points(count), values(count);
+      for (std::size_t k = 0; k < points.size(); ++k)
+        points[k] = std::fma(static_cast<double>(grid.first + k), grid.step, grid.start);
+      const double* axes[] = {points.data()};
+      kernels[0].eval({axes, params, count}, values.data());
+      CompensatedSum plain;
+      double magnitude = 0;
+      for (double value : values) {
+        plain.add(value);
+        magnitude += std::fabs(value);
+      }
+      const double sum = kernels[0].grid_sum(grid, params);
+      CAPTURE(text);
+      CAPTURE(count);
+      CHECK(std::fabs(sum - plain.value()) <= 2e-15 * magnitude + 1e-15 * static_cast<double>(count));
+      for (std::size_t i = 0; i < all.size(); ++i) {
+        CAPTURE(all[i].name);
+        CHECK(same_bits(kernels[i].grid_sum(grid, params), sum));
+      }
+    }
+  }
+}
+
+// Sums, products and calls of functions of linear and quadratic arguments.
+std::string random_separable(RandomFormula& other, std::mt19937_64& random) {
+  static const char* const functions[] = {"sin", "cos", "exp", "cosh", "sinh", "exp2", "sinpi", "cospi"};
+  static const char* const arguments[] = {"x", "3*x + 1", "-x^2", "x*(1 - x/3)", "x/7", "(x - 0.3)^2/4"};
+  std::string text;
+  for (int i = 0; i < 3; ++i) {
+    text += std::string(i == 0 ? "" : random() % 2 == 0 ? " + " : "*") + functions[random() % 8] + "(";
+    text += std::string(arguments[random() % 6]) + ")";
+  }
+  return random() % 3 == 0 ? "(" + text + ") + 1e-3*" + other(2) : text;
+}
+
 std::vector<double> values_of(const std::string& text, const std::string& cpu, Tier tier) {
   Settings settings;
   settings.cpu = cpu;
@@ -187,7 +235,8 @@ TEST_CASE(
   std::string text;
   for (int i = 0; i < 200; ++i) {
     const std::string points = std::to_string(1 + random() % 300000);
-    const std::string grid = formula() + " + 0*x, x = " + std::to_string(i % 7 - 3) + ".." +
+    const std::string integrand = i % 2 == 0 ? formula() : random_separable(formula, random);
+    const std::string grid = integrand + " + 0*x, x = " + std::to_string(i % 7 - 3) + ".." +
                              std::to_string(i % 11 + 1) + ", n_iter = " + points;
     for (const char* jobs : {"1", "2", "3", "7"}) text += "integrate(" + grid + ", n_jobs = " + jobs + ")\n";
     text += "integrate(" + grid + ", backend = serial)\n";

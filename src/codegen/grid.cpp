@@ -1,0 +1,275 @@
+#include "codegen/grid.h"
+
+#include <llvm/IR/Intrinsics.h>
+
+#include <algorithm>
+
+#include "analysis/grid_form.h"
+#include "codegen/body.h"
+#include "expr/transform.h"
+
+namespace jitegral::codegen {
+namespace {
+
+using analysis::GridForm;
+using llvm::BasicBlock;
+using llvm::Value;
+
+constexpr int tile_points = GridForm::tile_points;
+
+// Two sums that take turns, so that an addition does not wait for the one before.
+struct Sums {
+  Value* next;
+  Value* other;
+
+  void add(llvm::IRBuilder<>& b, Value* y) {
+    Value* sum = b.CreateFAdd(next, y);
+    next = other;
+    other = sum;
+  }
+  Value* total(llvm::IRBuilder<>& b) const { return b.CreateFAdd(next, other); }
+};
+
+class GridSum {
+ public:
+  GridSum(llvm::Module& module, const KernelSource& source, const std::string& name)
+      : x_(source.axes[0]),
+        form_(analysis::grid_form(source.formula, x_)),
+        real_(llvm::Type::getDoubleTy(module.getContext())),
+        body_(module, name + "_grid", real_,
+              {real_, real_, real_, llvm::Type::getInt64Ty(module.getContext()),
+               llvm::PointerType::get(module.getContext(), 0)}),
+        b_(body_.builder),
+        start_(body_.emitter.splat(body_.argument(0))),
+        step_(body_.emitter.splat(body_.argument(1))),
+        first_(body_.argument(2)),
+        count_(body_.argument(3)),
+        same_(body_.load_params(body_.argument(4), source.params)) {}
+
+  void emit() {
+    body_.emitter.inline_bodies(false);
+    name_all(form_.once, same_);
+    Value* usable = form_.is_separated() ? prepare() : nullptr;
+    Loop tiles(b_, count_, tile_points, {constant(0)});
+    Value* first = b_.CreateFAdd(first_, b_.CreateSIToFP(tiles.index(), real_));
+    Value* rest = b_.CreateSub(count_, tiles.index());
+    Value* sum = usable == nullptr ? plain_tile(first, rest) : tile(first, rest, usable);
+    b_.CreateRet(lane_sum(tiles.close({b_.CreateFAdd(tiles.carried(0), sum)})[0]));
+  }
+
+ private:
+  Value* constant(double value) { return body_.emitter.constant(value); }
+  Value* splat(Value* number) { return body_.emitter.splat(number); }
+  llvm::ConstantInt* integer(int value) { return b_.getInt64(static_cast<std::uint64_t>(value)); }
+
+  // first + distance * lane number
+  Value* along_lanes(Value* first, double distance) {
+    std::vector<llvm::Constant*> numbers;
+    for (int lane = 0; lane < vector_width; ++lane)
+      numbers.push_back(llvm::ConstantFP::get(real_, lane * distance));
+    return b_.CreateFAdd(splat(first), llvm::ConstantVector::get(numbers));
+  }
+
+  // The point, or points, of these indices.
+  Value* point(Value* index) {
+    return b_.CreateIntrinsic(llvm::Intrinsic::fma, {body_.emitter.vector_type()}, {index, step_, start_});
+  }
+
+  void name_all(const std::vector<GridForm::Named>& list, Values& values) {
+    const Values at = values;
+    for (const auto& [symbol, value] : list) values.bind(symbol, body_.formula(value, at));
+  }
+
+  // Lanes are added in a fixed order: ((0+4) + (2+6)) + ((1+5) + (3+7)).
+  Value* lane_sum(Value* sum) {
+    for (int half : {4, 2, 1}) {
+      std::vector<int> low, high;
+      for (int i = 0; i < half; ++i) {
+        low.push_back(i);
+        high.push_back(i + half);
+      }
+      sum = b_.CreateFAdd(b_.CreateShuffleVector(sum, low), b_.CreateShuffleVector(sum, high));
+    }
+    return b_.CreateExtractElement(sum, std::uint64_t{0});
+  }
+
+  // A tile of `rest` points, or of 1024 if there are more. A vector is added when the next one is computed,
+  // so that the last one may be cut.
+  Value* plain_tile(Value* first, Value* rest) {
+    body_.emitter.inline_bodies(!form_.is_separated());
+    Value* points = b_.CreateBinaryIntrinsic(llvm::Intrinsic::smin, rest, integer(tile_points));
+    Value* zero = constant(0);
+    Loop vectors(b_, points, vector_width, {along_lanes(first, 1), zero, zero, zero});
+    Sums sums{vectors.carried(1), vectors.carried(2)};
+    sums.add(b_, vectors.carried(3));
+    Values at = same_;
+    at.bind(x_, point(vectors.carried(0)));
+    Value* y = body_.formula(form_.plain, at);
+    Value* next = b_.CreateFAdd(vectors.carried(0), constant(vector_width));
+    const auto last = vectors.close({next, sums.next, sums.other, y});
+    sums = {last[1], last[2]};
+    Value* end = b_.CreateFAdd(splat(first), splat(b_.CreateSIToFP(points, real_)));
+    Value* index = b_.CreateFSub(last[0], constant(vector_width));
+    sums.add(b_, b_.CreateSelect(b_.CreateFCmpOLT(index, end), last[3], zero));
+    return sums.total(b_);
+  }
+
+  // Whether tiles may be separated; if so, computes what they have in common.
+  Value* prepare() {
+    columns_ = memory_for(form_.by_column, form_.columns * vector_width);
+    places_ = memory_for(form_.by_place, tile_points);
+    tile_columns_ = memory_for(form_.by_tile_column, form_.columns * vector_width);
+    rows_ = memory_for(form_.by_row, form_.rows);
+    BasicBlock* tables = body_.block("tables");
+    BasicBlock* ready = body_.block("ready");
+    Value* usable = valid();
+    b_.CreateCondBr(usable, tables, ready);
+    b_.SetInsertPoint(tables);
+    fill_columns(form_.by_column, columns_, same_);
+    if (!form_.by_place.empty()) fill_places();
+    b_.CreateBr(ready);
+    b_.SetInsertPoint(ready);
+    return usable;
+  }
+
+  std::vector<Value*> memory_for(const std::vector<GridForm::Named>& list, int numbers) {
+    std::vector<Value*> addresses;
+    for (std::size_t i = 0; i < list.size(); ++i) addresses.push_back(body_.memory(numbers));
+    return addresses;
+  }
+
+  Value* valid() {
+    Value* half = b_.CreateFMul(b_.CreateFSub(b_.CreateSIToFP(count_, real_), one()),
+                                llvm::ConstantFP::get(real_, 0.5));
+    Values at = same_;
+    at.bind(form_.middle, point(splat(b_.CreateFAdd(first_, half))));
+    at.bind(form_.radius, absolute(b_.CreateFMul(splat(half), step_)));
+    at.bind(form_.row_length, absolute(b_.CreateFMul(constant(row_points()), step_)));
+    Value* is_valid = b_.CreateFCmpUNE(body_.formula(form_.valid, at), constant(0));
+    return b_.CreateAnd(b_.CreateICmpSGE(count_, b_.getInt64(form_.least_count)),
+                        b_.CreateExtractElement(is_valid, std::uint64_t{0}));
+  }
+
+  Value* one() { return llvm::ConstantFP::get(real_, 1.0); }
+  Value* absolute(Value* value) { return b_.CreateUnaryIntrinsic(llvm::Intrinsic::fabs, value); }
+  [[nodiscard]] int row_points() const { return form_.columns * static_cast<int>(vector_width); }
+
+  // Stores each value of `list`, evaluated `at` a place, as vector number i of its memory.
+  void store_all(const std::vector<GridForm::Named>& list, const std::vector<Value*>& memory, Value* i,
+                 const Values& at) {
+    for (std::size_t k = 0; k < list.size(); ++k)
+      b_.CreateAlignedStore(body_.formula(list[k].value, at), body_.vector_at(memory[k], i), llvm::Align(64));
+  }
+
+  // Offsets of the points of a column from where their rows begin.
+  Value* offset(Value* column) {
+    Value* first = b_.CreateFMul(b_.CreateSIToFP(column, real_), llvm::ConstantFP::get(real_, vector_width));
+    return b_.CreateFMul(along_lanes(first, 1), step_);
+  }
+
+  void fill_columns(const std::vector<GridForm::Named>& list, const std::vector<Value*>& memory, Values at) {
+    if (list.empty()) return;
+    Loop columns(b_, integer(form_.columns), 1);
+    at.bind(form_.offset, offset(columns.index()));
+    store_all(list, memory, columns.index(), at);
+    columns.close({});
+  }
+
+  void fill_places() {
+    Loop columns(b_, integer(form_.columns), 1);
+    Values at = same_;
+    at.bind(form_.offset, offset(columns.index()));
+    Loop rows(b_, integer(form_.rows), 1);
+    Value* index =
+        b_.CreateFMul(b_.CreateSIToFP(rows.index(), real_), llvm::ConstantFP::get(real_, row_points()));
+    at.bind(form_.row_offset, b_.CreateFMul(splat(index), step_));
+    store_all(form_.by_place, places_, place(columns.index(), rows.index()), at);
+    rows.close({});
+    columns.close({});
+  }
+
+  Value* place(Value* column, Value* row) {
+    return b_.CreateAdd(b_.CreateMul(column, integer(form_.rows)), row);
+  }
+
+  void fill_rows(Value* first) {
+    if (form_.by_row.empty()) return;
+    Loop eights(b_, integer(form_.rows / static_cast<int>(vector_width)), 1);
+    Value* ahead = b_.CreateFMul(b_.CreateSIToFP(eights.index(), real_),
+                                 llvm::ConstantFP::get(real_, row_points() * vector_width));
+    Values at = same_;
+    at.bind(form_.row, point(along_lanes(b_.CreateFAdd(first, ahead), row_points())));
+    store_all(form_.by_row, rows_, eights.index(), at);
+    eights.close({});
+  }
+
+  // A tile, separated if it is whole and `usable` says so.
+  Value* tile(Value* first, Value* rest, Value* usable) {
+    BasicBlock* separated = body_.block("separated");
+    BasicBlock* plain = body_.block("plain");
+    BasicBlock* summed = body_.block("summed");
+    b_.CreateCondBr(b_.CreateAnd(usable, b_.CreateICmpSGE(rest, integer(tile_points))), separated, plain);
+    b_.SetInsertPoint(separated);
+    Value* sum = separated_tile(first);
+    BasicBlock* separated_end = b_.GetInsertBlock();
+    b_.CreateBr(summed);
+    b_.SetInsertPoint(plain);
+    Value* plain_sum = plain_tile(first, rest);
+    BasicBlock* plain_end = b_.GetInsertBlock();
+    b_.CreateBr(summed);
+    b_.SetInsertPoint(summed);
+    llvm::PHINode* either = b_.CreatePHI(sum->getType(), 2);
+    either->addIncoming(sum, separated_end);
+    either->addIncoming(plain_sum, plain_end);
+    return either;
+  }
+
+  Value* separated_tile(Value* first) {
+    body_.emitter.inline_bodies(false);
+    fill_rows(first);
+    Values at_tile = same_;
+    at_tile.bind(form_.tile, point(splat(first)));
+    fill_columns(form_.by_tile_column, tile_columns_, at_tile);
+    body_.emitter.inline_bodies(true);
+    Loop columns(b_, integer(form_.columns), 1, {along_lanes(first, 1), constant(0), constant(0)});
+    Values at = same_;
+    load_vectors(form_.by_column, columns_, columns.index(), at);
+    load_vectors(form_.by_tile_column, tile_columns_, columns.index(), at);
+    Loop rows(b_, integer(form_.rows), 1, {columns.carried(0), columns.carried(1), columns.carried(2)});
+    for (std::size_t k = 0; k < form_.by_row.size(); ++k)
+      at.bind(form_.by_row[k].symbol, splat(body_.number_at(rows_[k], rows.index())));
+    load_vectors(form_.by_place, places_, place(columns.index(), rows.index()), at);
+    at.bind(x_, point(rows.carried(0)));
+    Sums sums{rows.carried(1), rows.carried(2)};
+    sums.add(b_, body_.formula(form_.body, at));
+    Value* below = b_.CreateFAdd(rows.carried(0), constant(row_points()));
+    const auto column = rows.close({below, sums.next, sums.other});
+    Value* next = b_.CreateFAdd(columns.carried(0), constant(vector_width));
+    const auto all = columns.close({next, column[1], column[2]});
+    return Sums{all[1], all[2]}.total(b_);
+  }
+
+  void load_vectors(const std::vector<GridForm::Named>& list, const std::vector<Value*>& memory, Value* i,
+                    Values& values) {
+    for (std::size_t k = 0; k < list.size(); ++k)
+      values.bind(list[k].symbol, b_.CreateAlignedLoad(body_.emitter.vector_type(),
+                                                       body_.vector_at(memory[k], i), llvm::Align(64)));
+  }
+
+  Symbol x_;
+  GridForm form_;
+  llvm::Type* real_;
+  Body body_;
+  llvm::IRBuilder<>& b_;
+  Value *start_, *step_, *first_, *count_;
+  Values same_;  // what is the same at all points: parameters, and values made of them
+  std::vector<Value*> columns_, places_, tile_columns_, rows_;  // memory of the lists' values
+};
+
+}  // namespace
+
+void emit_grid(llvm::Module& module, const KernelSource& source, const std::string& name) {
+  GridSum(module, source, name).emit();
+}
+
+}  // namespace jitegral::codegen

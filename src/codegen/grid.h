@@ -1,0 +1,15 @@
+// The sum of a formula over a grid, as code. Private to codegen.
+#pragma once
+
+#include <llvm/IR/Module.h>
+
+#include <string>
+
+#include "codegen/compile.h"
+
+namespace jitegral::codegen {
+
+// NAME_grid, in the order that analysis/grid_form.h lays down.
+void emit_grid(llvm::Module& module, const KernelSource& source, const std::string& name);
+
+}  // namespace jitegral::codegen
