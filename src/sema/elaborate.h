@@ -65,8 +65,12 @@ struct Statement {
   Plot plot;
 };
 
-// The options that integrate knows.
-std::span<const std::string_view> option_names();
+// An option that integrate knows, with a sentence for help.
+struct Option {
+  std::string_view name;
+  std::string_view doc;
+};
+std::span<const Option> integral_options();
 
 // A formula whose free names are its parameters, in the order in which they first stand; a function's bare
 // name means its body. Errors as for elaborate().

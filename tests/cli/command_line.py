@@ -12,20 +12,13 @@ import time
 from pathlib import Path
 
 sys.dont_write_bytecode = True  # the source folder stays as it is
-from terminal import Terminal
+from terminal import Terminal, expect, failures
 
 ENDLESS = "integrate(cos, 0, 1, n_iter=10^15)"
 FIELDS = {"statement": str, "value": (float, int, type(None)), "error": (float, int, type(None)), "status": str,
           "method": str, "evaluations": int, "n_jobs": int, "tier": str, "seconds": float, "compile_seconds": float,
           "warnings": list}
 program = sys.argv[1]
-failures = []
-
-
-def expect(condition, words):
-    if not condition:
-        failures.append(words)
-        print(f"failed: {words}")
 
 
 def run(*arguments, text="", **more):

@@ -9,6 +9,15 @@ import termios
 import time
 from fcntl import ioctl
 
+failures = []
+
+
+def expect(condition, words):
+    if not condition:
+        failures.append(words)
+        print(f"failed: {words}")
+
+
 CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r|\x07")
 
 
