@@ -296,7 +296,7 @@ void Workspace::interrupt() noexcept { state_->stop = true; }
 const Settings& Workspace::settings() const { return state_->settings; }
 
 Expected<void> Workspace::configure(const Settings& settings) {
-  if (settings.cpu != state_->settings.cpu) {
+  if (settings.cpu != state_->settings.cpu || settings.tier != state_->settings.tier) {
     TRY(fresh, create(settings));
     state_->jit = std::move(fresh.state_->jit);
   }
@@ -336,6 +336,25 @@ Expected<std::string> Workspace::explain(const Source& source) {
     text += explained;
   }
   return text + "target: " + target() + "\n";
+}
+
+Expected<std::string> Workspace::listing(const Source& source, Listing form) {
+  const std::vector<Span> spans = syntax::split(source).spans;
+  if (spans.size() != 1)
+    return fail(Code::not_precompilable, {"this", "one formula is wanted, such as cos(x)*x"});
+  TRY(tree, syntax::parse(source, spans[0]));
+  TRY(open_formula, sema::elaborate_open(tree, state_->scope));
+  Expr formula = open_formula.body;
+  if (const auto integrals = outermost_integrals(formula); !integrals.empty())
+    formula = integrals[0]->arguments[0];
+  if (formula->has_integral)
+    return fail(Code::not_precompilable, source, spans[0], {"this", "integrals stand inside integrals"});
+  TRY(machine, state_->jit->target());
+  codegen::Compiler compiler(machine);
+  const codegen::Export one{{formula, free_symbols(formula), {}}, "formula", {codegen::Entry::batch}};
+  TRY(object,
+      compiler.compile({&one, 1}, false, form == Listing::ir ? codegen::Form::ir : codegen::Form::assembly));
+  return object.bytes;
 }
 
 Expected<Workspace::Artifact> Workspace::compile(const Source& source, std::string_view cpu) {

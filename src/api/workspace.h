@@ -129,6 +129,12 @@ class Workspace {
   // What was found in the statements' integrals, what is chosen, and why; for a person to read.
   Expected<std::string> explain(const Source& source);
 
+  // The machine code of a formula in words of LLVM: of a function's body, of the integrand of the first
+  // integral, or of the formula as it stands, whose free names are then its variables. Errors: E1xx, E2xx,
+  // E404, E503, E504.
+  enum class Listing : std::uint8_t { ir, assembly };
+  Expected<std::string> listing(const Source& source, Listing form);
+
   struct Artifact {
     std::string object;
     std::string header;

@@ -84,6 +84,10 @@ void explain(Conversation& conversation, const std::string& text) {
   show(conversation, conversation.workspace().explain(Source("<input>", text)));
 }
 
+void show_listing(Conversation& conversation, const std::string& text, Workspace::Listing form) {
+  show(conversation, conversation.workspace().listing(Source("<input>", text), form));
+}
+
 void save(Conversation& conversation, const std::string& path) {
   if (auto written = write_file(path, conversation.accepted()); !written)
     conversation.mistake(written.error());
@@ -130,6 +134,12 @@ constexpr Command table[] = {
     {"set", "[NAME [VALUE]]", "settings: show or change them", set},
     {"time", "[STATEMENT|on|off]", "how long the last statement took, or this one, or each", time},
     {"explain", "STATEMENT", "what is found in an integral, what is chosen, and why", explain},
+    {"ir", "FORMULA", "what is made of a formula, as LLVM IR",
+     [](Conversation& c, const std::string& text) { show_listing(c, text, Workspace::Listing::ir); }},
+    {"asm", "FORMULA", "the same as machine code",
+     [](Conversation& c, const std::string& text) { show_listing(c, text, Workspace::Listing::assembly); }},
+    {"plot", "FORMULA, ..., A..B", "the same as the statement plot",
+     [](Conversation& c, const std::string& text) { c.run("plot " + text + "\n"); }},
     {"bench", "STATEMENT", "runs it again and again and tells the time", bench},
     {"save", "FILE", "writes what was typed without a mistake as a script", save},
     {"load", "FILE", "runs a script here", load},

@@ -3,17 +3,22 @@
 #include <fmt/format.h>
 #include <histedit.h>
 #include <langinfo.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <clocale>
 #include <cstdio>
 #include <cstring>
+#include <cwchar>
+#include <utility>
 
 #include "cli/plot.h"
 
 namespace jitegral::cli {
 namespace {
+
+constexpr const char* redraw_key = "\x1d";  // Ctrl-], which nobody types
 
 // The editor counts characters as the locale tells; names such as π need UTF-8 even where nobody set a
 // locale.
@@ -55,10 +60,24 @@ struct LineEditor::Keys {
     return me.hint_.c_str();
   }
   static unsigned char tab(EditLine* editor, int) { return self(editor).on_tab(); }
-  // A bracket or comma changes the hint, so that the line has to be drawn anew.
-  static unsigned char insert(EditLine* editor, int key) {
-    const char text[] = {static_cast<char>(key), '\0'};
-    return el_insertstr(editor, text) == 0 ? CC_REFRESH : CC_ERROR;
+  static unsigned char redraw(EditLine*, int) { return CC_REFRESH; }
+  // A key. Brackets and commas change the hint, which is only drawn together with the whole line: a key for
+  // that comes after them.
+  static int key(EditLine* editor, wchar_t* key) {
+    LineEditor& me = self(editor);
+    if (std::exchange(me.redraw_, false) && !me.is_searching()) {
+      *key = redraw_key[0];
+      return 1;
+    }
+    std::mbstate_t state{};
+    for (char byte = 0;;) {
+      if (const ssize_t count = ::read(STDIN_FILENO, &byte, 1); count != 1) return static_cast<int>(count);
+      const std::size_t length = std::mbrtowc(key, &byte, 1, &state);
+      if (length == static_cast<std::size_t>(-1)) state = {};  // no UTF-8: skipped
+      if (length > 1) continue;
+      me.redraw_ = std::string_view("(),").contains(byte);
+      return 1;
+    }
   }
 };
 
@@ -70,9 +89,10 @@ LineEditor::LineEditor(LineHistory& history, Helpers helpers)
   el_set(editor_, EL_EDITOR, "emacs");
   el_set(editor_, EL_HIST, ::history, history.handle());
   el_set(editor_, EL_ADDFN, "jitegral-complete", "complete a name", &Keys::tab);
-  el_set(editor_, EL_ADDFN, "jitegral-insert", "insert and show the signature", &Keys::insert);
+  el_set(editor_, EL_ADDFN, "jitegral-redraw", "show the signature", &Keys::redraw);
+  el_set(editor_, EL_BIND, redraw_key, "jitegral-redraw", nullptr);
+  el_set(editor_, EL_GETCFN, &Keys::key);
   el_set(editor_, EL_BIND, "\t", "jitegral-complete", nullptr);
-  for (const char* key : {"(", ")", ","}) el_set(editor_, EL_BIND, key, "jitegral-insert", nullptr);
   el_set(editor_, EL_BIND, "^R", "em-inc-search-prev", nullptr);
   el_set(editor_, EL_BIND, "^S", "em-inc-search-next", nullptr);
   el_source(editor_, nullptr);  // the user's .editrc
@@ -83,6 +103,13 @@ LineEditor::~LineEditor() { el_end(editor_); }
 std::string LineEditor::before_cursor() const {
   const LineInfo* line = el_line(editor_);
   return {line->buffer, line->cursor};
+}
+
+// While Ctrl-R reads what to search for, the editor keeps that in the line.
+bool LineEditor::is_searching() const {
+  const LineInfo* line = el_line(editor_);
+  const std::string_view text(line->buffer, static_cast<std::size_t>(line->lastchar - line->buffer));
+  return text.contains("\nbck:") || text.contains("\nfwd:");
 }
 
 unsigned char LineEditor::on_tab() {

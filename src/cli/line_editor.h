@@ -32,11 +32,13 @@ class LineEditor {
  private:
   struct Keys;  // what libedit calls
   [[nodiscard]] std::string before_cursor() const;
+  [[nodiscard]] bool is_searching() const;
   unsigned char on_tab();
 
   editline* editor_;
   Helpers helpers_;
   std::string prompt_, hint_;
+  bool redraw_ = false;  // before the next key
 };
 
 }  // namespace jitegral::cli
