@@ -5,7 +5,7 @@
 // what may stand left of `=` is checked when the tree is built.
 grammar Jitegral;
 
-statement : value (equals='=' value | loops+=loop*) EOF ;
+statement : (plot='plot' inputs=arguments loops+=loop* | value (equals='=' value | loops+=loop*)) EOF ;
 
 loop : keyword='for' variable=name 'in' (range ('step' step=expr)? | list) ;
 
@@ -25,6 +25,7 @@ expr
     : open='(' expr close=')'                                  # group
     | word=name ('(' inputs=arguments close=')')?              # nameOrCall
     | digits=NUMBER point='.'?                                 # number
+    | mark='%' digits=NUMBER                                   # result
     | <assoc=right> expr op=('^' | '**') expr                  # power
     | op=('+' | '-') expr                                      # sign
     | expr op=('*' | '/' | '%') expr                           # product
@@ -39,6 +40,7 @@ expr
 FOR : 'for' ;
 IN : 'in' ;
 STEP : 'step' ;
+PLOT : 'plot' ;
 
 // `1.` is a NUMBER and a point for the parser: `0.` here would swallow the first point of `0..pi`.
 NUMBER : DIGITS ('.' DIGITS)? EXPONENT? | DIGITS '.' EXPONENT | '.' DIGITS EXPONENT? ;

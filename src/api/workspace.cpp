@@ -6,11 +6,13 @@
 #include <chrono>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <unordered_map>
 
 #include "aot/object.h"
 #include "api/evaluation.h"
 #include "api/explain.h"
+#include "api/picture.h"
 #include "api/prepared.h"
 #include "api/table.h"
 #include "expr/print.h"
@@ -94,13 +96,16 @@ void describe(Report& report, const Outcome& outcome) {
   if (promises) report.error = outcome.error;
 }
 
+constexpr std::size_t most_results = 5000;
+
 }  // namespace
 
 struct Workspace::State {
   Settings settings;
   std::shared_ptr<jit::Jit> jit;
   sema::Scope scope = first_scope();
-  KnownIntegrals known;  // the integrals inside definitions
+  KnownIntegrals known;                      // the integrals inside definitions and results
+  std::map<std::string, std::string> texts;  // of the definitions, by name
   std::atomic<bool> stop = false;
 
   // A statement whose names are resolved, ready to run as often as it is typed again.
@@ -122,7 +127,8 @@ struct Workspace::State {
     engine::Control made{.cancelled = &stop};
     if (listener.progress)
       made.progress = [&listener, &rows, start](const engine::Progress& p) {
-        listener.progress({rows.fraction(p.fraction), p.evaluations, seconds_since(start)});
+        listener.progress(
+            {rows.fraction(p.fraction), p.evaluations, seconds_since(start), rows.all, rows.done});
       };
     return made;
   }
@@ -136,6 +142,7 @@ struct Workspace::State {
     TRY(statement, understand(source, span));
     if (statement.kind == sema::StatementKind::definition)
       return define(statement.definition, text, listener);
+    if (statement.kind == sema::StatementKind::plot) return plot(statement, listener);
     PreparedFormula formula(statement.value, jit);
     const auto fresh = std::make_shared<const Understood>(std::move(statement), std::move(formula));
     TRY_VOID(evaluate(*fresh, text, listener));
@@ -144,7 +151,8 @@ struct Workspace::State {
   }
 
   void remember(const std::string& text, std::shared_ptr<const Understood> understood) {
-    if (text.size() > longest_statement) return;
+    const bool names_result = text.contains('%') || text.contains("ans");  // the next time it is another one
+    if (text.size() > longest_statement || names_result) return;
     if (statements.size() >= most_statements) statements.clear();
     statements.insert_or_assign(text, std::move(understood));
   }
@@ -173,21 +181,24 @@ struct Workspace::State {
       for (const Expr& integral : outermost_integrals(definition.body))
         if (auto found = evaluation.found().find(integral); found != evaluation.found().end())
           known.insert(*found);
+      keep(definition.body, report);
     }
     if (report.status != Status::cancelled) {
       scope.definitions.insert_or_assign(definition.name, definition);
+      texts.insert_or_assign(definition.name, text);
       statements.clear();
     }
     if (listener.report) listener.report(report);
     return {};
   }
 
-  Expected<void> evaluate(const Understood& understood, const std::string& text,
-                          const Listener& listener) const {
+  Expected<void> evaluate(const Understood& understood, const std::string& text, const Listener& listener) {
     TRY(table, make_table(understood.statement.loops));
     RowCount rows{.all = table.rows()};
+    const auto start = Clock::now();
+    auto told = start;
     Evaluation evaluation(&known);
-    const Surroundings around{0, to_options(settings), control(listener, Clock::now(), rows)};
+    const Surroundings around{0, to_options(settings), control(listener, start, rows)};
     const Selection pick(understood.formula.parameters(), table.variables());
     for (; rows.done < rows.all && !stop; ++rows.done) {
       Report report{.statement = text};
@@ -195,8 +206,57 @@ struct Workspace::State {
       std::vector<double> loop_values;
       for (const auto& [name, value] : report.at) loop_values.push_back(value);
       TRY_VOID(complete(report, understood.formula, pick(loop_values), around, evaluation));
+      if (report.at.empty()) keep_new(understood.statement.value, report, evaluation);
       if (listener.report) listener.report(report);
+      if (listener.progress && rows.all > 1 && !stop && seconds_since(told) > 0.1) {
+        told = Clock::now();
+        listener.progress({rows.fraction(1), 0, seconds_since(start), rows.all, rows.done});
+      }
     }
+    return {};
+  }
+
+  // Makes a value the newest result. The integrals in it are known, so that what uses it knows its error.
+  void keep(const Expr& value, Report& report) {
+    if (!report.value) return;
+    scope.results.push_back(value->has_integral ? value : Expr::number(*report.value));
+    report.result = scope.first_result + scope.results.size() - 1;
+    if (scope.results.size() <= most_results) return;
+    for (const Expr& integral : outermost_integrals(scope.results.front())) known.erase(integral);
+    scope.results.pop_front();
+    ++scope.first_result;
+  }
+
+  // The same for a statement that may be typed again, and is then computed again: its integrals are copied.
+  void keep_new(const Expr& value, Report& report, const Evaluation& evaluation) {
+    std::unordered_map<Expr, Expr> copies;
+    for (const Expr& integral : outermost_integrals(value)) {
+      const auto found = evaluation.found().find(integral);
+      if (found == evaluation.found().end()) continue;
+      const auto& parts = integral->arguments;
+      Expr copy = Expr::integral(integral->symbol, parts[0], parts[1], parts[2],
+                                 std::make_shared<Expr::IntegralOptions>(*integral->options));
+      known.emplace(copy, found->second);
+      copies.emplace(integral, std::move(copy));
+    }
+    keep(copies.empty() ? value : substitute(value, copies), report);
+  }
+
+  Expected<void> plot(const sema::Statement& statement, const Listener& listener) {
+    const RowCount rows;
+    Evaluation evaluation(&known);
+    const Surroundings around{0, to_options(settings), control(listener, Clock::now(), rows)};
+    const Prepare prepare = [&](const Expr& expr, std::span<const Symbol> scope_of_values) {
+      const auto formula = std::make_shared<const PreparedFormula>(expr, jit);
+      return [&, formula, pick = Selection(formula->parameters(), scope_of_values)](
+                 std::span<const double> values) -> Expected<double> {
+        TRY(outcome, formula->run(pick(values), around, evaluation));
+        const bool none = outcome.status == Status::non_finite || outcome.status == Status::cancelled;
+        return none ? std::numeric_limits<double>::quiet_NaN() : outcome.value;
+      };
+    };
+    TRY(picture, sample(statement, settings.plot_points, prepare, [this] { return stop.load(); }));
+    if (listener.picture) listener.picture(picture);
     return {};
   }
 };
@@ -232,6 +292,29 @@ void Workspace::run(const Source& source, Span statement, const Listener& listen
 }
 
 void Workspace::interrupt() noexcept { state_->stop = true; }
+
+const Settings& Workspace::settings() const { return state_->settings; }
+
+Expected<void> Workspace::configure(const Settings& settings) {
+  if (settings.cpu != state_->settings.cpu || settings.tier != state_->settings.tier) {
+    TRY(fresh, create(settings));
+    state_->jit = std::move(fresh.state_->jit);
+  }
+  state_->settings = settings;
+  state_->statements.clear();
+  return {};
+}
+
+std::vector<Workspace::Definition> Workspace::definitions() const {
+  std::vector<Definition> found;
+  for (const auto& [name, definition] : state_->scope.definitions) {
+    Definition one{.name = name, .text = state_->texts.at(name), .is_function = definition.is_function};
+    for (const Symbol& parameter : definition.parameters) one.parameters.push_back(parameter.name());
+    found.push_back(std::move(one));
+  }
+  return found;
+}
+
 bool Workspace::interrupted() const noexcept { return state_->stop; }
 void Workspace::clear_interrupt() noexcept { state_->stop = false; }
 
@@ -241,12 +324,37 @@ Expected<std::string> Workspace::explain(const Source& source) {
     TRY(statement, state_->understand(source, span));
     if (statement.kind == sema::StatementKind::definition) {
       state_->scope.definitions.insert_or_assign(statement.definition.name, statement.definition);
+      state_->texts.insert_or_assign(statement.definition.name, std::string(source.slice(span)));
       continue;
     }
+    for (const sema::Plot::Curve& curve : statement.plot.curves) {
+      TRY(explained, explain_formula(curve.body, to_options(state_->settings)));
+      text += explained;
+    }
+    if (statement.kind == sema::StatementKind::plot) continue;
     TRY(explained, explain_formula(statement.value, to_options(state_->settings)));
     text += explained;
   }
   return text + "target: " + target() + "\n";
+}
+
+Expected<std::string> Workspace::listing(const Source& source, Listing form) {
+  const std::vector<Span> spans = syntax::split(source).spans;
+  if (spans.size() != 1)
+    return fail(Code::not_precompilable, {"this", "one formula is wanted, such as cos(x)*x"});
+  TRY(tree, syntax::parse(source, spans[0]));
+  TRY(open_formula, sema::elaborate_open(tree, state_->scope));
+  Expr formula = open_formula.body;
+  if (const auto integrals = outermost_integrals(formula); !integrals.empty())
+    formula = integrals[0]->arguments[0];
+  if (formula->has_integral)
+    return fail(Code::not_precompilable, source, spans[0], {"this", "integrals stand inside integrals"});
+  TRY(machine, state_->jit->target());
+  codegen::Compiler compiler(machine);
+  const codegen::Export one{{formula, free_symbols(formula), {}}, "formula", {codegen::Entry::batch}};
+  TRY(object,
+      compiler.compile({&one, 1}, false, form == Listing::ir ? codegen::Form::ir : codegen::Form::assembly));
+  return object.bytes;
 }
 
 Expected<Workspace::Artifact> Workspace::compile(const Source& source, std::string_view cpu) {
@@ -260,6 +368,7 @@ Expected<Workspace::Artifact> Workspace::compile(const Source& source, std::stri
           Code::not_precompilable, source, span,
           {"'" + std::string(source.slice(span)) + "'", "only definitions such as f(x) = x^2 can be"});
     state_->scope.definitions.insert_or_assign(made.name, made);
+    state_->texts.insert_or_assign(made.name, std::string(source.slice(span)));
     std::erase_if(formulas, [&](const aot::NamedFormula& earlier) { return earlier.name == made.name; });
     if (made.is_function) formulas.push_back({made.name, made.parameters, made.body});
   }
@@ -288,6 +397,19 @@ std::vector<FunctionDoc> function_docs() {
       if (!alias.empty()) doc.aliases.emplace_back(alias);
     docs.push_back(std::move(doc));
   }
+  return docs;
+}
+
+std::vector<std::pair<std::string, std::string>> constant_docs() {
+  std::vector<std::pair<std::string, std::string>> docs;
+  for (const Constant& constant : functions::constants())
+    docs.emplace_back(constant.name, std::string(constant.doc) + " (" + to_text(constant.value) + ")");
+  return docs;
+}
+
+std::vector<std::pair<std::string, std::string>> option_docs() {
+  std::vector<std::pair<std::string, std::string>> docs;
+  for (const sema::Option& option : sema::integral_options()) docs.emplace_back(option.name, option.doc);
   return docs;
 }
 

@@ -46,12 +46,26 @@ struct Report {
   double compile_seconds = 0;  // of the compilations that ended meanwhile; most run in the background
   std::vector<std::string> warnings;
   std::vector<std::pair<std::string, double>> at;  // values of the loop variables, outermost first
+  std::uint64_t result = 0;  // the value can be used as %1, %2, … in later statements; 0: it cannot
+};
+
+// What a plot statement asks to be drawn: y over x, in the order in which x runs. y is nan where there is no
+// value.
+struct Picture {
+  struct Curve {
+    std::string name;  // the formula as it was written, or the values of the outer loops
+    std::vector<double> x, y;
+  };
+  std::string variable;
+  std::vector<Curve> curves;
 };
 
 struct Progress {
   double fraction = 0;  // done, 0 to 1; nan if nobody knows
   std::uint64_t evaluations = 0;
-  double seconds = 0;  // since the statement began
+  double seconds = 0;      // since the statement began
+  std::uint64_t rows = 1;  // of the statement's table
+  std::uint64_t rows_done = 0;
 };
 
 // What holds where a statement says nothing.
@@ -61,12 +75,14 @@ struct Settings {
   double tolerance = 1e-10;
   double time_limit = 0;  // seconds for one integral; 0: none
   Tier tier = Tier::automatic;
+  int plot_points = 400;  // points of each curve of a plot over a range
 };
 
 // Where results go. Each function may be empty.
 struct Listener {
   std::function<void(const Report&)> report;
   std::function<void(const Diagnostic&)> mistake;
+  std::function<void(const Picture&)> picture;
   // About ten times a second while something long runs; from any thread, never from two at once.
   std::function<void(const Progress&)> progress;
 };
@@ -97,8 +113,27 @@ class Workspace {
   [[nodiscard]] bool interrupted() const noexcept;
   void clear_interrupt() noexcept;
 
+  [[nodiscard]] const Settings& settings() const;
+  // What holds from the next statement on; definitions and results stay. Errors: E501, E502.
+  Expected<void> configure(const Settings& settings);
+
+  // What has been defined, by name.
+  struct Definition {
+    std::string name;
+    std::string text;  // the statement that made it
+    bool is_function = false;
+    std::vector<std::string> parameters;
+  };
+  [[nodiscard]] std::vector<Definition> definitions() const;
+
   // What was found in the statements' integrals, what is chosen, and why; for a person to read.
   Expected<std::string> explain(const Source& source);
+
+  // The machine code of a formula in words of LLVM: of a function's body, of the integrand of the first
+  // integral, or of the formula as it stands, whose free names are then its variables. Errors: E1xx, E2xx,
+  // E404, E503, E504.
+  enum class Listing : std::uint8_t { ir, assembly };
+  Expected<std::string> listing(const Source& source, Listing form);
 
   struct Artifact {
     std::string object;
@@ -123,6 +158,10 @@ struct FunctionDoc {
   double ulp = 0;
 };
 std::vector<FunctionDoc> function_docs();
+// Names of numbers with a sentence each.
+std::vector<std::pair<std::string, std::string>> constant_docs();
+// The options of integrate with a sentence each.
+std::vector<std::pair<std::string, std::string>> option_docs();
 // Rules with a sentence each.
 std::vector<std::pair<std::string, std::string>> rule_docs();
 

@@ -51,7 +51,7 @@ Position Source::position(std::size_t offset) const {
   const std::string_view before = text().substr(0, std::min(offset, text().size()));
   const auto newlines = std::count(before.begin(), before.end(), '\n');
   const std::size_t line_begin = before.rfind('\n') + 1;  // npos + 1 is 0: the first line
-  Position place{static_cast<std::size_t>(newlines) + 1, 1};
+  Position place{data_->first_line + static_cast<std::size_t>(newlines), 1};
   for (std::size_t at = line_begin; at < before.size(); ++place.column) {
     const std::size_t next = at + code_point_at(text(), at).length;
     if (next > before.size()) break;  // the offset is inside this character

@@ -26,8 +26,9 @@ struct Position {
 // share the text, so a Diagnostic or a Tree can hold its Source for as long as it lives. Thread-safe.
 class Source {
  public:
-  Source(std::string name, std::string text)
-      : data_(std::make_shared<const Data>(Data{std::move(name), std::move(text)})) {}
+  // `first_line` is the number of the text's first line, where it is a piece of a longer one.
+  Source(std::string name, std::string text, std::size_t first_line = 1)
+      : data_(std::make_shared<const Data>(Data{std::move(name), std::move(text), first_line})) {}
 
   [[nodiscard]] std::string_view name() const { return data_->name; }
   [[nodiscard]] std::string_view text() const { return data_->text; }
@@ -42,6 +43,7 @@ class Source {
   struct Data {
     std::string name;
     std::string text;
+    std::size_t first_line;
   };
   std::shared_ptr<const Data> data_;
 };

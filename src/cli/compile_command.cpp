@@ -20,18 +20,18 @@ Expected<void> write(const Order& order, const Workspace::Artifact& artifact) {
   return write_file(order.header, artifact.header);
 }
 
-Exit compile(const Order& order, const Common& common) {
-  auto workspace = Workspace::create(common.settings);
-  if (!workspace) return complain(common, workspace.error());
+Exit compile(const Order& order, const Preferences& preferences) {
+  auto workspace = Workspace::create(preferences.settings);
+  if (!workspace) return complain(preferences, workspace.error());
   auto artifact = workspace->compile(typed(order.definitions), order.cpu);
-  if (!artifact) return complain(common, artifact.error());
-  if (auto written = write(order, *artifact); !written) return complain(common, written.error());
+  if (!artifact) return complain(preferences, artifact.error());
+  if (auto written = write(order, *artifact); !written) return complain(preferences, written.error());
   return Exit::fine;
 }
 
 }  // namespace
 
-Subcommand add_compile(CLI::App& program, const Common& common) {
+Subcommand add_compile(CLI::App& program, const Preferences& preferences) {
   auto order = std::make_shared<Order>();
   CLI::App* app =
       program.add_subcommand("compile", "make an object file that needs no jitegral, and its C header");
@@ -39,7 +39,7 @@ Subcommand add_compile(CLI::App& program, const Common& common) {
   app->add_option("-o,--output", order->output, "the object file")->required();
   app->add_option("--header", order->header, "the C header");
   app->add_option("--cpu", order->cpu, "the cpu that the object needs")->capture_default_str();
-  return {app, [order, &common] { return compile(*order, common); }};
+  return {app, [order, &preferences] { return compile(*order, preferences); }};
 }
 
 }  // namespace jitegral::cli

@@ -8,22 +8,22 @@
 namespace jitegral::cli {
 namespace {
 
-Exit explain(const std::vector<std::string>& statements, const Common& common) {
-  auto workspace = Workspace::create(common.settings);
-  if (!workspace) return complain(common, workspace.error());
+Exit explain(const std::vector<std::string>& statements, const Preferences& preferences) {
+  auto workspace = Workspace::create(preferences.settings);
+  if (!workspace) return complain(preferences, workspace.error());
   auto text = workspace->explain(typed(statements));
-  if (!text) return complain(common, text.error());
+  if (!text) return complain(preferences, text.error());
   fmt::print("{}", *text);
   return Exit::fine;
 }
 
 }  // namespace
 
-Subcommand add_explain(CLI::App& program, const Common& common) {
+Subcommand add_explain(CLI::App& program, const Preferences& preferences) {
   auto statements = std::make_shared<std::vector<std::string>>();
   CLI::App* app = program.add_subcommand("explain", "what is found in an integral, what is chosen, and why");
   app->add_option("statements", *statements)->required()->option_text("STATEMENT ...");
-  return {app, [statements, &common] { return explain(*statements, common); }};
+  return {app, [statements, &preferences] { return explain(*statements, preferences); }};
 }
 
 }  // namespace jitegral::cli

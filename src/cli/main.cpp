@@ -1,14 +1,16 @@
 // The command line. Exit statuses: see Exit in output.h.
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 
+#include "cli/desk.h"
 #include "cli/run_command.h"
 #include "cli/subcommand.h"
 
 namespace jitegral::cli {
 
-Exit complain(const Common& common, const Diagnostic& diagnostic) {
-  Output output(common.format);
+Exit complain(const Preferences& preferences, const Diagnostic& diagnostic) {
+  Output output(preferences, false);
   output.mistake(diagnostic);
   return output.exit();
 }
@@ -21,36 +23,66 @@ Source typed(const std::vector<std::string>& statements) {
 
 namespace {
 
-// CLI11's own ranges let nan through.
-CLI::Validator number_in(double low, double high, const char* wanted) {
-  return {[=](const std::string& text) {
-            double number = 0;
-            const bool fine = CLI::detail::lexical_cast(text, number) && number >= low && number <= high;
-            return fine ? std::string() : "must be " + std::string(wanted) + ", not " + text;
-          },
-          wanted};
+void add_preferences(CLI::App& app, Preferences& preferences) {
+  for (const Preference& one : jitegral::cli::preferences()) {
+    const std::string option = option_of(one);
+    const auto set = [&one, &preferences, option](const std::string& text) {
+      if (auto wrong = one.set(preferences, text)) throw CLI::ValidationError(option, *wrong);
+    };
+    app.add_option_function<std::string>(option, set, std::string(one.doc))
+        ->option_text(std::string(one.takes))
+        ->default_str(one.get(preferences));
+  }
+  app.add_flag_callback("--json", [&] { preferences.format = Format::json; }, "the same as --format json");
 }
 
-const std::vector<std::pair<std::string, Tier>> tiers = {
-    {"auto", Tier::automatic}, {"interpreter", Tier::interpreter}, {"native", Tier::native}};
+// What runs: filled by the parser, by option.
+struct Inputs {
+  std::vector<std::string> statements, evals, files;
+  CLI::Option *statement = nullptr, *eval = nullptr, *file = nullptr;
+};
 
-void add_settings(CLI::App& app, Settings& settings) {
-  app.add_option("--cpu", settings.cpu, "make code for this cpu, e.g. x86-64-v3")->capture_default_str();
-  app.add_option("--tier", settings.tier, "who evaluates: auto, interpreter or native; the same bits")
-      ->transform(CLI::CheckedTransformer(tiers))
-      ->option_text("auto|interpreter|native");
-  app.add_option("--n-jobs", settings.n_jobs, "threads; 0 means all cores")->check(CLI::Range(0, 1024));
-  app.add_option("--tol", settings.tolerance, "relative tolerance")
-      ->check(number_in(0, 1, "a number from 0 to 1"))
-      ->capture_default_str();
-  app.add_option("--time-limit", settings.time_limit, "seconds for one integral; 0 means none")
-      ->check(number_in(0, 1e18, "seconds, not negative"));
+void add_inputs(CLI::App& app, Inputs& inputs, RunOrder& order) {
+  inputs.statement =
+      app.add_option("statements", inputs.statements, "statements to run")->option_text("STATEMENT ...");
+  inputs.eval = app.add_option("-e,--eval", inputs.evals, "run a statement")
+                    ->option_text("STATEMENT")
+                    ->allow_extra_args(false);
+  inputs.file = app.add_option("-f,--file", inputs.files, "run the statements of a file; - is standard input")
+                    ->option_text("FILE")
+                    ->allow_extra_args(false);
+  app.add_flag("-i,--interactive", order.stay, "converse after all has run");
+  app.add_flag_callback("--no-rc", [&order] { order.startup = false; }, "converse without the start-up file");
 }
 
-Exit chosen(const std::vector<Subcommand>& subcommands, const RunOrder& order, const Common& common) {
+// Statements and files run in the order in which they stand.
+void put_in_order(const CLI::App& app, const Inputs& inputs, RunOrder& order) {
+  using Kind = RunOrder::Input::Kind;
+  std::size_t statement = 0, eval = 0, file = 0;
+  for (const CLI::Option* option : app.parse_order()) {
+    if (option == inputs.statement) order.inputs.push_back({Kind::statement, inputs.statements[statement++]});
+    if (option == inputs.eval) order.inputs.push_back({Kind::statement, inputs.evals[eval++]});
+    if (option == inputs.file) order.inputs.push_back({Kind::file, inputs.files[file++]});
+  }
+}
+
+// -pi is a statement: no option begins with a minus and has two letters. A blank in front keeps it one.
+std::vector<std::string> words_of(int argc, char** argv) {
+  std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+  bool only_statements = false;
+  for (std::string& word : words) {
+    only_statements = only_statements || word == "--";
+    const bool letters = word.size() > 2 && word[0] == '-' && word[1] != '-';
+    const bool option_and_value = letters && std::string_view("ef").contains(word[1]) && word[2] != '(';
+    if (letters && !option_and_value && !only_statements) word.insert(0, " ");
+  }
+  return words;
+}
+
+Exit chosen(const std::vector<Subcommand>& subcommands, const RunOrder& order, Preferences& preferences) {
   for (const Subcommand& one : subcommands)
     if (one.app->parsed()) return one.run();
-  return run(order, common);
+  return run(order, preferences);
 }
 
 int command_line(int argc, char** argv) {
@@ -59,26 +91,28 @@ int command_line(int argc, char** argv) {
       "Without statements it reads them from standard input, or converses on a terminal.\n"
       "Example: jitegral 'integrate(cos(x)*x, 0, pi/2)'",
       "jitegral");
-  Common common;
+  Preferences preferences;
   RunOrder order;
+  Inputs inputs;
   app.set_version_flag("--version", "jitegral " JITEGRAL_VERSION);
-  app.add_option("statements", order.statements, "statements to run")->option_text("STATEMENT ...");
-  app.add_option("-f,--file", order.file, "run the statements of a file first");
-  app.add_flag_callback(
-      "--json", [&] { common.format = Format::json; }, "one JSON object a line for every result");
-  add_settings(app, common.settings);
-  const std::vector<Subcommand> subcommands{add_explain(app, common), add_compile(app, common),
-                                            add_functions(app)};
+  add_inputs(app, inputs, order);
+  add_preferences(app, preferences);
+  const std::vector<Subcommand> subcommands{add_explain(app, preferences), add_plot(app, preferences),
+                                            add_compile(app, preferences), add_functions(app, preferences),
+                                            add_help(app, preferences),    add_generate(app)};
   try {
-    app.parse(argc, argv);
+    std::vector<std::string> words = words_of(argc, argv);
+    std::ranges::reverse(words);  // as CLI11 wants it
+    app.parse(words);
+    put_in_order(app, inputs, order);
   } catch (const CLI::Success& help) {
     return app.exit(help);
   } catch (const CLI::ParseError& error) {
     auto failure = fail(Code::bad_usage, {error.what()});
     failure.error().notes.emplace_back("see jitegral --help");
-    return static_cast<int>(complain(common, failure.error()));
+    return static_cast<int>(complain(preferences, failure.error()));
   }
-  return static_cast<int>(chosen(subcommands, order, common));
+  return static_cast<int>(chosen(subcommands, order, preferences));
 }
 
 }  // namespace

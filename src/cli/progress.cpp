@@ -6,7 +6,7 @@
 #include <cmath>
 #include <cstdio>
 
-#include "cli/output.h"
+#include "cli/number_text.h"
 
 namespace jitegral::cli {
 namespace {
@@ -14,8 +14,11 @@ namespace {
 constexpr double quiet_seconds = 0.5;
 
 std::string line_for(const Progress& progress) {
+  const double rate = static_cast<double>(progress.rows_done) / progress.seconds;
   const std::string evaluations =
-      fmt::format("{:.3g} evaluations", static_cast<double>(progress.evaluations));
+      progress.rows > 1
+          ? fmt::format("{} of {} rows, {:.3g} a second", progress.rows_done, progress.rows, rate)
+          : fmt::format("{:.3g} evaluations", static_cast<double>(progress.evaluations));
   if (std::isnan(progress.fraction) || progress.fraction <= 0)
     return fmt::format("{}, {}", evaluations, duration_text(progress.seconds));
   const double left = progress.seconds * (1 - progress.fraction) / progress.fraction;

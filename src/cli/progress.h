@@ -9,7 +9,7 @@ namespace jitegral::cli {
 class ProgressLine {
  public:
   ProgressLine();
-  // Shows how far the work is and an estimate of the time left.
+  // Shows how far the work is, how fast it goes, and an estimate of the time left.
   void show(const Progress& progress);
   // Removes the line, before anything else is printed.
   void clear();

@@ -2,45 +2,65 @@
 
 #include <unistd.h>
 
-#include <iostream>
-#include <sstream>
-
 #include "cli/files.h"
 #include "cli/repl.h"
 #include "cli/runner.h"
+#include "cli/startup.h"
+#include "cli/stream.h"
 
 namespace jitegral::cli {
 namespace {
 
-std::string standard_input() {
-  std::ostringstream text;
-  text << std::cin.rdbuf();
-  return std::move(text).str();
+// Neighbouring statements are one text, so that messages count them as its lines.
+struct Piece {
+  std::vector<std::string> statements;
+  std::string file;
+};
+
+std::vector<Piece> pieces_of(const std::vector<RunOrder::Input>& inputs) {
+  std::vector<Piece> pieces;
+  for (const RunOrder::Input& input : inputs) {
+    if (input.kind == RunOrder::Input::Kind::file || input.text == "-") {
+      pieces.push_back({{}, input.text});
+      continue;
+    }
+    if (pieces.empty() || !pieces.back().file.empty()) pieces.emplace_back();
+    pieces.back().statements.push_back(input.text);
+  }
+  return pieces;
 }
 
-Exit run_all(Workspace& workspace, Format format, const std::vector<Source>& sources) {
-  Runner runner(workspace, format);
-  for (const Source& source : sources)
-    if (!workspace.interrupted()) runner.run(source);
-  return workspace.interrupted() ? Exit::interrupted : runner.exit();
+void run_piece(Runner& runner, const Piece& piece) {
+  if (piece.file == "-") return run_stream(runner, STDIN_FILENO, "<input>");
+  if (piece.file.empty()) {
+    runner.run(typed(piece.statements));
+    return;
+  }
+  if (auto source = read_file(piece.file))
+    runner.run(*source);
+  else
+    runner.output().mistake(source.error());
 }
+
+Exit worse(Exit a, Exit b) { return static_cast<int>(a) > static_cast<int>(b) ? a : b; }
 
 }  // namespace
 
-Exit run(const RunOrder& order, const Common& common) {
-  auto workspace = Workspace::create(common.settings);
-  if (!workspace) return complain(common, workspace.error());
-  std::vector<Source> sources;
-  if (!order.file.empty()) {
-    auto source = read_file(order.file);
-    if (!source) return complain(common, source.error());
-    sources.push_back(std::move(*source));
+Exit run(const RunOrder& order, Preferences& preferences) {
+  auto workspace = Workspace::create(preferences.settings);
+  if (!workspace) return complain(preferences, workspace.error());
+  const bool on_terminal = isatty(STDIN_FILENO) != 0;
+  const bool nothing_given = order.inputs.empty();
+  Exit exit = Exit::fine;
+  if (!nothing_given || !on_terminal || (preferences.format != Format::text && !order.stay)) {
+    Runner runner(*workspace, preferences, false);
+    for (const Piece& piece : pieces_of(order.inputs))
+      if (!workspace->interrupted()) run_piece(runner, piece);
+    if (nothing_given || (order.stay && !on_terminal)) run_stream(runner, STDIN_FILENO, "<input>");
+    exit = workspace->interrupted() ? Exit::interrupted : runner.exit();
+    if (!order.stay || !on_terminal) return exit;
   }
-  if (!order.statements.empty()) sources.push_back(typed(order.statements));
-  const bool on_terminal = isatty(STDIN_FILENO) != 0 && common.format == Format::text;
-  if (sources.empty() && on_terminal) return converse(*workspace);
-  if (sources.empty()) sources.emplace_back("<input>", standard_input());
-  return run_all(*workspace, common.format, sources);
+  return worse(exit, converse(*workspace, preferences, order.startup ? startup_file().string() : ""));
 }
 
 }  // namespace jitegral::cli

@@ -1,4 +1,4 @@
-// jitegral without a subcommand: runs statements from the command line, a file, or standard input.
+// jitegral without a subcommand: runs statements and files in the order in which they stand, or converses.
 #pragma once
 
 #include "cli/subcommand.h"
@@ -6,10 +6,15 @@
 namespace jitegral::cli {
 
 struct RunOrder {
-  std::vector<std::string> statements;
-  std::string file;
+  struct Input {
+    enum class Kind : std::uint8_t { statement, file } kind;
+    std::string text;  // the statement, or the file's path; - is standard input
+  };
+  std::vector<Input> inputs;
+  bool stay = false;  // converse afterwards
+  bool startup = true;
 };
 
-Exit run(const RunOrder& order, const Common& common);
+Exit run(const RunOrder& order, Preferences& preferences);
 
 }  // namespace jitegral::cli

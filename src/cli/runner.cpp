@@ -1,9 +1,13 @@
 #include "cli/runner.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <csignal>
+#include <cstdio>
+
+#include "cli/plot.h"
 
 namespace jitegral::cli {
 namespace {
@@ -24,26 +28,58 @@ void handle_interrupts() {
 
 }  // namespace
 
-Runner::Runner(Workspace& workspace, Format format) : workspace_(workspace), output_(format) {
+Runner::Runner(Workspace& workspace, const Preferences& preferences, bool talking)
+    : workspace_(workspace), preferences_(preferences), output_(preferences, talking) {
   running = &workspace;
   handle_interrupts();
 }
 
 Runner::~Runner() { running = nullptr; }
 
-void Runner::run(const Source& source) {
+bool Runner::run(const Source& source) {
+  bool fine = true;
+  for (Span statement : split_statements(source).spans) {
+    if (workspace_.interrupted()) return fine;
+    fine = run(source, statement) && fine;
+  }
+  return fine;
+}
+
+bool Runner::run(const Source& source, Span statement) {
+  bool fine = true;
   Listener listener;
   listener.report = [this](const Report& report) {
     progress_.clear();
     output_.report(report);
+    last_ = report;
   };
-  listener.mistake = [this](const Diagnostic& diagnostic) {
+  listener.mistake = [this, &fine](const Diagnostic& diagnostic) {
+    fine = false;
     progress_.clear();
     output_.mistake(diagnostic);
   };
+  listener.picture = [this](const Picture& picture) {
+    progress_.clear();
+    draw(picture);
+  };
   listener.progress = [this](const Progress& progress) { progress_.show(progress); };
-  workspace_.run(source, listener);
+  output_.begin();
+  workspace_.run(source, statement, listener);
   progress_.clear();
+  return fine;
+}
+
+void Runner::draw(const Picture& picture) {
+  if (!picture_file_.empty()) {
+    if (auto drawn = draw_file(picture, picture_file_); !drawn) output_.mistake(drawn.error());
+    return;
+  }
+  if (preferences_.format != Format::text) {
+    fmt::print("{}", preferences_.format == Format::json ? json_text(picture) : csv_text(picture));
+  } else {
+    fmt::print("{}", draw_text(picture, screen_size(), Style(coloured(preferences_.colour, STDOUT_FILENO))));
+  }
+  std::fflush(stdout);
 }
 
 }  // namespace jitegral::cli

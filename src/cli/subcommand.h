@@ -8,14 +8,9 @@
 
 #include "api/workspace.h"
 #include "cli/output.h"
+#include "cli/preferences.h"
 
 namespace jitegral::cli {
-
-// What holds for every subcommand: the options that stand before it.
-struct Common {
-  Settings settings;
-  Format format = Format::text;
-};
 
 // `run` is called if `app` was chosen. It owns the variables that the options of `app` are read into.
 struct Subcommand {
@@ -23,12 +18,15 @@ struct Subcommand {
   std::function<Exit()> run;
 };
 
-Subcommand add_compile(CLI::App& program, const Common& common);
-Subcommand add_explain(CLI::App& program, const Common& common);
-Subcommand add_functions(CLI::App& program);
+// `preferences` are what the options before the subcommand say.
+Subcommand add_compile(CLI::App& program, const Preferences& preferences);
+Subcommand add_explain(CLI::App& program, const Preferences& preferences);
+Subcommand add_functions(CLI::App& program, const Preferences& preferences);
+Subcommand add_help(CLI::App& program, const Preferences& preferences);
+Subcommand add_plot(CLI::App& program, const Preferences& preferences);
 
 // Prints a mistake as the format wants it.
-Exit complain(const Common& common, const Diagnostic& diagnostic);
+Exit complain(const Preferences& preferences, const Diagnostic& diagnostic);
 
 // Statements on the command line are one text, a line each.
 Source typed(const std::vector<std::string>& statements);

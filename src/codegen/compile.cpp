@@ -142,12 +142,20 @@ void optimize(llvm::Module& module, llvm::TargetMachine& machine) {
   order.run(module, modules);
 }
 
-Expected<Object> emit_object(llvm::Module& module, llvm::TargetMachine& machine) {
+Expected<Object> emit_bytes(llvm::Module& module, llvm::TargetMachine& machine, Form form) {
   llvm::SmallVector<char, 0> bytes;
   llvm::raw_svector_ostream stream(bytes);
+  if (form == Form::ir) {
+    module.print(stream, nullptr);
+    return Object{std::string(bytes.data(), bytes.size())};
+  }
+  const bool text = form == Form::assembly;
+  if (text) machine.Options.MCOptions.AsmVerbose = true;
   llvm::legacy::PassManager emission;
-  if (machine.addPassesToEmitFile(emission, stream, nullptr, llvm::CodeGenFileType::ObjectFile,
-                                  /*DisableVerify=*/true))
+  if (machine.addPassesToEmitFile(
+          emission, stream, nullptr,
+          text ? llvm::CodeGenFileType::AssemblyFile : llvm::CodeGenFileType::ObjectFile,
+          /*DisableVerify=*/true))
     return fail(Code::compile_failed, {"this target cannot make objects"});
   emission.run(module);
   return Object{std::string(bytes.data(), bytes.size())};
@@ -167,7 +175,7 @@ Compiler::Compiler(Target target)
 
 Compiler::~Compiler() = default;
 
-Expected<Object> Compiler::compile(std::span<const Export> exports, bool self_contained) {
+Expected<Object> Compiler::compile(std::span<const Export> exports, bool self_contained, Form form) {
   for (const Export& one : exports)
     if (const std::size_t size = node_count(one.source.formula); size > largest_kernel)
       return fail(Code::formula_too_large, {std::to_string(size), std::to_string(largest_kernel)});
@@ -185,7 +193,7 @@ Expected<Object> Compiler::compile(std::span<const Export> exports, bool self_co
   TRY_VOID(link_vecmath(module, self_contained));
   adopt(module, target_, exported);
   optimize(module, *machine);
-  TRY(object, emit_object(module, *machine));
+  TRY(object, emit_bytes(module, *machine, form));
   machines_->give_back(std::move(machine));
   return object;
 }

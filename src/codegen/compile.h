@@ -41,8 +41,11 @@ struct Export {
   std::vector<Entry> entries;
 };
 
+// What the bytes of compiled code are.
+enum class Form : std::uint8_t { object, assembly, ir };
+
 struct Object {
-  std::string bytes;  // ELF
+  std::string bytes;  // ELF, or the text that was asked for
 };
 
 // Compiles for one target. Thread-safe: every call has its own LLVM context, TargetMachines are pooled.
@@ -57,7 +60,7 @@ class Compiler {
   // Errors: E404 (too large), E503.
   // A self-contained object has the rare slow paths of vecmath in it; others call jtg_cold_NAME of this
   // process.
-  Expected<Object> compile(std::span<const Export> exports, bool self_contained);
+  Expected<Object> compile(std::span<const Export> exports, bool self_contained, Form form = Form::object);
 
  private:
   class Machines;

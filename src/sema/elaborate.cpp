@@ -3,6 +3,7 @@
 #include "sema/elaborate.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "expr/fold.h"
 #include "expr/transform.h"
@@ -15,6 +16,8 @@ using syntax::Node;
 using syntax::NodeId;
 
 namespace {
+
+constexpr std::string_view last_result = "ans";
 
 std::string count_of(std::size_t n) { return std::to_string(n) + (n == 1 ? " argument" : " arguments"); }
 
@@ -42,6 +45,8 @@ Elaborator::Elaborator(const syntax::Tree& tree, const Scope& scope)
           function_welcome_[child] = 1;
           break;
         }
+  if (root.kind == Kind::plot)
+    for (NodeId child : root.children) function_welcome_[child] = 1;
 }
 
 std::unexpected<Diagnostic> Elaborator::error(Code code, Span span, std::vector<std::string> args) const {
@@ -80,10 +85,32 @@ bool Elaborator::names_function(NodeId id) const {
   return functions::find_constant(node.text) == nullptr && function != nullptr && function->can_be_called();
 }
 
+// %7, or ans for the last one.
+Expected<Expr> Elaborator::result(const Node& node) const {
+  const auto& known = scope_.results;
+  const std::uint64_t next = scope_.first_result + known.size();
+  std::uint64_t number = next - 1;
+  if (node.text != last_result) {
+    const char* const end = node.text.data() + node.text.size();
+    const auto read = std::from_chars(node.text.data() + 1, end, number);
+    if (read.ptr != end || read.ec != std::errc{}) number = 0;
+  }
+  if (number >= scope_.first_result && number < next) return known[number - scope_.first_result];
+  auto none = error(Code::no_result, node.span, {quoted(node.text)});
+  none.error().notes.push_back(known.empty() ? "no value has been computed yet"
+                                             : "there are %" + std::to_string(scope_.first_result) + " to %" +
+                                                   std::to_string(next - 1));
+  return none;
+}
+
 Expected<Expr> Elaborator::name(NodeId id) {
   const Node& node = tree_.node(id);
   if (const Symbol* symbol = bound_.find(id, node.text)) return Expr::variable(*symbol);
   if (node.text == defining_) return error(Code::recursive_definition, node.span, {quoted(node.text)});
+  if (node.text == last_result || node.text.starts_with('%')) {
+    uses_definition_[id] = 1;
+    return result(node);
+  }
   if (node.text == "integrate")
     return error(Code::function_as_value, node.span, {quoted(node.text), "integrate(cos(x), 0, 1)"});
   if (names_function(id)) {
@@ -201,6 +228,7 @@ Expected<Expr> Elaborator::value_of(NodeId id) {
     case Kind::list:
     case Kind::loop:
     case Kind::evaluation:
+    case Kind::plot:
     case Kind::definition:
     case Kind::function_definition:
       return Expr{};
@@ -258,6 +286,7 @@ Expected<Statement> Elaborator::definition(const Node& root) const {
   made.is_function = root.kind == Kind::function_definition;
   if (functions::find_constant(root.text) != nullptr)
     return error(Code::reserved_name, root.head, {quoted(root.text), "constant"});
+  if (root.text == last_result) return error(Code::reserved_name, root.head, {quoted(root.text), "result"});
   if (functions::find(root.text) != nullptr || root.text == "integrate")
     return error(Code::reserved_name, root.head, {quoted(root.text), "function"});
   for (std::size_t i = 1; i < root.children.size(); ++i) {
@@ -274,17 +303,60 @@ Expected<Statement> Elaborator::definition(const Node& root) const {
   return statement;
 }
 
-Expected<Statement> Elaborator::statement() {
-  const NodeId root_id = tree_.root();
-  for (NodeId id = 0; id < root_id; ++id) {
+Expected<void> Elaborator::all_values() {
+  for (NodeId id = 0; id < tree_.root(); ++id) {
     if (is_parameter_[id] != 0) continue;
     TRY(value, value_of(id));
     values_[id] = std::move(value);
     for (NodeId child : tree_.node(id).children)
       if (uses_definition_[child] != 0) uses_definition_[id] = 1;
   }
-  const Node& root = tree_.node(root_id);
+  return {};
+}
+
+Expected<Statement> Elaborator::statement() {
+  TRY_VOID(all_values());
+  const Node& root = tree_.node(tree_.root());
+  if (root.kind == Kind::plot) return plot(root);
   return root.kind == Kind::evaluation ? evaluation(root) : definition(root);
+}
+
+Expected<Definition> Elaborator::open_formula() {
+  const Node& root = tree_.node(tree_.root());
+  if (root.kind == Kind::plot)
+    return error(Code::unexpected_token, root.head, {quoted(root.text), "a formula"});
+  if (root.kind != Kind::evaluation) {
+    TRY(made, statement());
+    return std::move(made.definition);
+  }
+  const Node& only = tree_.node(root.children[0]);
+  if (auto found = scope_.definitions.find(only.text);
+      names_function(root.children[0]) && found != scope_.definitions.end())
+    return found->second;
+  TRY_VOID(all_values());
+  TRY(value, operand(root.children[0]));
+  Definition made{.is_function = true, .body = simplify(value)};
+  std::vector<const Unresolved*> order;
+  for (const auto& [name, entry] : unresolved_) order.push_back(&entry);
+  std::ranges::sort(order, {}, [](const Unresolved* entry) { return entry->span.begin; });
+  for (const Unresolved* entry : order) made.parameters.push_back(entry->symbol);
+  return made;
+}
+
+std::vector<Part> Elaborator::parts() {
+  if (!all_values()) return {};
+  std::vector<Part> found;
+  for (NodeId id = 0; id < tree_.root(); ++id)
+    if (values_[id]) found.push_back({values_[id], tree_.node(id).span});
+  return found;
+}
+
+Expected<Definition> elaborate_open(const syntax::Tree& tree, const Scope& scope) {
+  return Elaborator(tree, scope).open_formula();
+}
+
+std::vector<Part> parts(const syntax::Tree& tree, const Scope& scope) {
+  return Elaborator(tree, scope).parts();
 }
 
 Expected<Statement> elaborate(const syntax::Tree& tree, const Scope& scope) {

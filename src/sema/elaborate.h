@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <span>
 #include <string>
@@ -27,6 +28,9 @@ struct Scope {
   std::map<std::string, Definition, std::less<>> definitions;
   std::vector<std::string_view> rules;     // what `rule = …` may name
   std::vector<std::string_view> backends;  // what `backend = …` may name
+  // Earlier results, which %1, %2, … mean: results[0] is %`first_result`. `ans` is the last one.
+  std::deque<Expr> results;
+  std::uint64_t first_result = 1;
 };
 
 // One `for v in …`: either start..stop step s, or a list of values.
@@ -38,17 +42,47 @@ struct Loop {
   Span span;
 };
 
-enum class StatementKind : std::uint8_t { evaluation, definition };
+// plot f, g, x = 0..10: curves over a range. plot f(x) for x in …: one curve, and the loops of the statement.
+struct Plot {
+  struct Curve {
+    std::string name;  // the formula as it was written
+    Symbol variable;
+    Expr body;
+  };
+  std::vector<Curve> curves;
+  Expr lower, upper;  // absent where there are loops
+  Source source{"", ""};
+  Span range;
+};
+
+enum class StatementKind : std::uint8_t { evaluation, definition, plot };
 
 struct Statement {
   StatementKind kind = StatementKind::evaluation;
   Expr value;               // evaluation: the expression; a definition's body is in `definition`
   std::vector<Loop> loops;  // outermost first
   Definition definition;
+  Plot plot;
 };
 
-// The options that integrate knows.
-std::span<const std::string_view> option_names();
+// An option that integrate knows, with a sentence for help.
+struct Option {
+  std::string_view name;
+  std::string_view doc;
+};
+std::span<const Option> integral_options();
+
+// A formula whose free names are its parameters, in the order in which they first stand; a function's bare
+// name means its body. Errors as for elaborate().
+Expected<Definition> elaborate_open(const syntax::Tree& tree, const Scope& scope);
+
+// Every part of a statement as a formula of its own with its place, parts before wholes: to tell which part
+// is to blame for a value. Ranges, lists and names of functions are left out.
+struct Part {
+  Expr formula;
+  Span span;
+};
+std::vector<Part> parts(const syntax::Tree& tree, const Scope& scope);
 
 // Resolves all names of a statement. Does not change the scope: the caller adds a definition once it stands.
 // Errors: E2xx, E3xx.

@@ -19,6 +19,8 @@ class Elaborator {
  public:
   Elaborator(const syntax::Tree& tree, const Scope& scope);
   Expected<Statement> statement();
+  Expected<Definition> open_formula();
+  std::vector<Part> parts();
 
  private:
   using Node = syntax::Node;
@@ -44,6 +46,7 @@ class Elaborator {
 
   Expected<Expr> value_of(NodeId id);
   Expected<Expr> name(NodeId id);
+  Expected<Expr> result(const Node& node) const;
   Expected<Expr> operand(NodeId id) const;
   Expected<std::vector<Expr>> operands(const Node& node) const;
   Expected<Expr> apply_row(std::string_view row, const Node& node);
@@ -71,6 +74,12 @@ class Elaborator {
   Expected<Loop> loop(NodeId id) const;
   Expected<Statement> evaluation(const Node& root) const;
   Expected<Statement> definition(const Node& root) const;
+  Expected<void> all_values();
+
+  // plot.cpp
+  Expected<Statement> plot(const Node& root);
+  Expected<Statement> plot_of_table(const Node& root) const;
+  Expected<Plot::Curve> curve(NodeId formula, const Range& range, const Arguments& arguments);
 
   struct Unresolved {
     Symbol symbol;

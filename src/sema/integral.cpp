@@ -14,8 +14,23 @@ namespace {
 
 constexpr int deepest_integral = 16;
 
-constexpr std::array<std::string_view, 9> known_options = {
-    "n_iter", "rule", "tol", "abs_tol", "n_jobs", "backend", "max_evals", "time_limit", "points"};
+constexpr std::array<Option, 9> option_rows = {{
+    {"n_iter", "points of a fixed grid, a whole number such as 10^6"},
+    {"rule", "how to integrate, for example simpson; see functions"},
+    {"tol", "relative tolerance, 1e-10 if not said otherwise"},
+    {"abs_tol", "absolute tolerance, 0 if not said otherwise"},
+    {"n_jobs", "threads; 0 means all cores"},
+    {"backend", "tbb or serial"},
+    {"max_evals", "evaluations of the formula at most"},
+    {"time_limit", "seconds at most"},
+    {"points", "places where the formula has kinks or jumps, as in points = [0.3, 0.7]"},
+}};
+
+constexpr auto known_options = [] {
+  std::array<std::string_view, option_rows.size()> names;
+  std::ranges::transform(option_rows, names.begin(), &Option::name);
+  return names;
+}();
 
 bool contains(std::span<const std::string_view> words, std::string_view word) {
   return std::ranges::find(words, word) != words.end();
@@ -31,7 +46,7 @@ int integral_depth(const Expr& expr) {
 
 }  // namespace
 
-std::span<const std::string_view> option_names() { return known_options; }
+std::span<const Option> integral_options() { return option_rows; }
 
 Elaborator::Arguments Elaborator::sort_arguments(const Node& node) const {
   Arguments sorted;

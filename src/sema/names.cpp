@@ -37,7 +37,8 @@ void BoundNames::enter(NodeId id) {
   const FrameId outer = frame_of_[id];
   for (NodeId child : node.children) frame_of_[child] = outer;
   if (node.kind == Kind::call && node.text == "integrate") enter_integral(node, outer);
-  if (node.kind == Kind::evaluation) enter_loops(node, outer);
+  if (node.kind == Kind::evaluation) frame_of_[node.children[0]] = enter_loops(node, outer);
+  if (node.kind == Kind::plot) enter_plot(node, outer);
   if (node.kind == Kind::function_definition) enter_parameters(node, outer);
 }
 
@@ -54,14 +55,23 @@ void BoundNames::enter_integral(const Node& call, FrameId outer) {
     if (tree_.node(child).kind != Kind::named) frame_of_[child] = inner;
 }
 
-void BoundNames::enter_loops(const Node& statement, FrameId outer) {
+// Gives the frame in which all loops of a statement are bound.
+BoundNames::FrameId BoundNames::enter_loops(const Node& statement, FrameId outer) {
   FrameId inner = outer;
-  for (std::size_t i = 1; i < statement.children.size(); ++i) {
-    const NodeId loop = statement.children[i];
+  for (const NodeId loop : statement.children) {
+    if (tree_.node(loop).kind != Kind::loop) continue;
     frame_of_[loop] = inner;
     inner = bind(inner, loop, tree_.node(loop).text);
   }
-  frame_of_[statement.children[0]] = inner;
+  return inner;
+}
+
+// Either ranges bind, as in integrate, or loops do.
+void BoundNames::enter_plot(const Node& plot, FrameId outer) {
+  const FrameId inner = enter_loops(plot, outer);
+  if (inner == outer) return enter_integral(plot, outer);
+  for (NodeId child : plot.children)
+    if (tree_.node(child).kind != Kind::loop) frame_of_[child] = inner;
 }
 
 void BoundNames::enter_parameters(const Node& definition, FrameId outer) {

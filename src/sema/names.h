@@ -33,7 +33,8 @@ class BoundNames {
   FrameId bind(FrameId outer, syntax::NodeId binder, std::string_view name);
   void enter(syntax::NodeId id);
   void enter_integral(const syntax::Node& call, FrameId outer);
-  void enter_loops(const syntax::Node& statement, FrameId outer);
+  FrameId enter_loops(const syntax::Node& statement, FrameId outer);
+  void enter_plot(const syntax::Node& plot, FrameId outer);
   void enter_parameters(const syntax::Node& definition, FrameId outer);
 
   const syntax::Tree& tree_;

@@ -63,6 +63,7 @@ class Events : public JitegralBaseListener {
   void exitNumber(JitegralParser::NumberContext* c) override {
     build_.number(span(c->digits, c->point != nullptr ? c->point : c->digits));
   }
+  void exitResult(JitegralParser::ResultContext* c) override { build_.name(span(c->mark, c->digits)); }
   void exitNameOrCall(JitegralParser::NameOrCallContext* c) override {
     const Span word = span(c->word->start);
     if (c->inputs == nullptr) return build_.name(word);
@@ -92,6 +93,7 @@ class Events : public JitegralBaseListener {
     build_.loop(span(c->keyword), span(c->variable->start), c->step != nullptr);
   }
   void exitStatement(JitegralParser::StatementContext* c) override {
+    if (c->plot != nullptr) return build_.plot(span(c->plot), c->inputs->items.size(), c->loops.size());
     if (c->equals != nullptr) return build_.definition(span(c->equals));
     build_.evaluation(c->loops.size());
   }

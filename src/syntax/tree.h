@@ -14,7 +14,7 @@ using NodeId = std::uint32_t;
 
 enum class Kind : std::uint8_t {
   number,       // `value` holds it
-  name,         // `text`
+  name,         // `text`; %1, an earlier result, is one too
   unary,        // `text` is the operator ("-", "+", "not"); one child
   binary,       // `text` is the operator in its canonical spelling ("+", "^", "and", ...); two children
   comparison,   // a chain a < b <= c: children a, b, c; `operators` lists "<", "<="
@@ -26,6 +26,7 @@ enum class Kind : std::uint8_t {
   loop,         // for v in range|list [step s]: `text` is v; one or two children
   evaluation,   // a statement: an expression, then its loops from the outermost to the innermost
   definition,   // a statement: `text` = first child
+  plot,         // a statement: the arguments, then loops as in an evaluation
   function_definition,  // a statement: `text`(parameters) = first child; the others are names: the parameters
 };
 

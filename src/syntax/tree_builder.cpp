@@ -158,6 +158,11 @@ void TreeBuilder::evaluation(std::size_t loops) {
   push(make(Kind::evaluation, parts[0].extent), parts, {parts[0].extent.begin, parts.back().extent.end});
 }
 
+void TreeBuilder::plot(Span keyword, std::size_t arguments, std::size_t loops) {
+  const std::vector<Operand> parts = pop(arguments + loops);
+  push(make(Kind::plot, keyword, text(keyword)), parts, {keyword.begin, parts.back().extent.end});
+}
+
 void TreeBuilder::check_parameter(NodeId id) {
   const Node& node = nodes_[id];
   if (node.kind == Kind::name) return;

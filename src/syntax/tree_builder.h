@@ -31,6 +31,7 @@ class TreeBuilder {
   void range(Span dots);
   void list(Span brackets, std::size_t items);
   void loop(Span keyword, Span variable, bool with_step);
+  void plot(Span keyword, std::size_t arguments, std::size_t loops);
   void evaluation(std::size_t loops);
   void definition(Span equals);
 

@@ -3,6 +3,7 @@
     command_line.py PROGRAM SOURCE
 """
 import json
+import os
 import re
 import signal
 import subprocess
@@ -12,20 +13,13 @@ import time
 from pathlib import Path
 
 sys.dont_write_bytecode = True  # the source folder stays as it is
-from terminal import Terminal
+from terminal import Terminal, expect, failures
 
 ENDLESS = "integrate(cos, 0, 1, n_iter=10^15)"
 FIELDS = {"statement": str, "value": (float, int, type(None)), "error": (float, int, type(None)), "status": str,
           "method": str, "evaluations": int, "n_jobs": int, "tier": str, "seconds": float, "compile_seconds": float,
           "warnings": list}
 program = sys.argv[1]
-failures = []
-
-
-def expect(condition, words):
-    if not condition:
-        failures.append(words)
-        print(f"failed: {words}")
 
 
 def run(*arguments, text="", **more):
@@ -75,6 +69,21 @@ CASES = [
     (["explain", "integrate("], 2, "", "E105"),
     (["explain"], 2, "", ""),
     (["compile", "f(x) = x"], 2, "", "--output"),
+    (["-pi"], 0, "-3.141592653589793\n", ""),
+    (["2", "-pi*0", "ans + 1"], 0, "2\n-0\n1\n", ""),
+    (["-e", "3", "-e", "ans + %1"], 0, "3\n6\n", ""),
+    (["ans"], 2, "", "E212"),
+    (["-e"], 2, "", "E604"),
+    (["--format", "xml", "1"], 2, "", "--format"),
+    (["--color", "always", "1 +* 2"], 2, "", "\x1b[31merror E103"),
+    (["--color", "never", "1"], 0, "1\n", ""),
+    (["help"], 2, "", ""),
+    (["help", "e202"], 0, None, ""),
+    (["plot", "sin(x)"], 2, "", "E314"),
+    (["plot", "sin(x), 0..1", "-o", "picture.gif"], 2, "", "E604"),
+    (["plot", "sin(x), 0..1", "-o", "/no/such/folder/p.svg"], 2, "", "E602"),
+    (["--format", "csv", "x^2 for x in [1, 2]", "1"], 0,
+     "x,value,error,status\n1,1,,value\n2,4,,value\nvalue,error,status\n1,,value\n", ""),
 ]
 
 
@@ -87,7 +96,8 @@ def test_cases():
         expect(error in done.stderr, f"{name}standard error is {done.stderr!r}, expected {error!r} in it")
         expect(status or not done.stderr, f"{name}all fine, but standard error is {done.stderr!r}")
         expect(status != 2 or done.stderr, f"{name}refused without a word")
-        expect("\x1b" not in done.stdout + done.stderr, f"{name}escape codes without a terminal")
+        plain = "\x1b" not in done.stdout + done.stderr
+        expect(plain or "always" in arguments, f"{name}escape codes without a terminal")
 
 
 def test_input():
@@ -102,6 +112,73 @@ def test_input():
         done = run("-f", str(path), "a + 1")
         expect(done.stdout == "10\n6\n", f"statements after -f know its definitions: {done.stdout!r}")
         expect(run("-f", str(path), text="99").stdout == "10\n", "-f does not read standard input")
+
+
+def test_order_of_inputs():
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "script.jtg"
+        path.write_text("#!/usr/bin/env -S jitegral -f\n20\n")
+        done = run("-e", "10", "-f", str(path), "-e", "30", "%1 + %2 + %3")
+        expect(done.stdout == "10\n20\n30\n60\n", f"files and statements run as they stand: {done.stdout!r}")
+        expect(run("1", "-f", "-", "3", text="2\n").stdout == "1\n2\n3\n", "-f - is standard input")
+        expect(run("1", "-", "3", text="2\n").stdout == "1\n2\n3\n", "- is standard input")
+        path.chmod(0o755)
+        done = subprocess.run([str(path)], capture_output=True, text=True,
+                              env=os.environ | {"PATH": f"{Path(program).resolve().parent}:{os.environ['PATH']}"})
+        expect(done.stdout == "20\n", f"a script with #! runs by itself: {done}")
+
+
+def test_statements_run_as_they_come():
+    with subprocess.Popen([program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        for line, answer in (("1 + 1\n", "2\n"), ("f(x) =\nx^2; f(3)\n", "9\n"), ("(1 +\n\n2)\n", "3\n")):
+            process.stdin.write(line)
+            process.stdin.flush()
+            expect(process.stdout.readline() == answer, f"{line!r} is answered before the input ends")
+        process.stdin.write("7")
+        process.stdin.close()
+        expect(process.stdout.read() == "7\n", "the last line needs no newline")
+    done = run(text="1\n2\n\ncoss(1)\n")
+    expect("<input>:4:1" in done.stderr, f"lines are counted from the start: {done.stderr!r}")
+
+
+def test_pictures():
+    text = run("f(x) = x", "plot f, sin(x), 0..1").stdout
+    expect("⠉" in text or "⣀" in text or "⡠" in text, f"braille dots: {text!r}")
+    expect(len(text.splitlines()) > 10 and "f, sin(x)" in text, f"a picture with a legend: {text!r}")
+    record = json.loads(run("--json", "plot integrate(2*t, 0, u), u = 0..3").stdout)
+    expect(record["variable"] == "u" and abs(record["y"][-1] - 9) < 1e-9, f"an integral over its limit: {record}")
+    rows = run("--format", "csv", "plot a*x for a in [1, 2] for x in 0..2").stdout.splitlines()
+    expect(rows == ["curve,x,value", "1,0,0", "1,1,1", "1,2,2", "2,0,0", "2,1,2", "2,2,4"], f"a family: {rows}")
+    with tempfile.TemporaryDirectory() as folder:
+        for ending, start in (("svg", b"<?xml"), ("png", b"\x89PNG")):
+            path = Path(folder) / f"picture.{ending}"
+            done = run("plot", "f(x) = 1/x", "f, -1..1", "-o", str(path))
+            drawn = path.read_bytes() if path.exists() else b""
+            expect(done.returncode == 0 and drawn.startswith(start), f"a {ending}: {done.stderr!r}")
+
+
+def test_staying():
+    with tempfile.TemporaryDirectory() as home:
+        quiet = {"HOME": home, "XDG_STATE_HOME": home, "XDG_CONFIG_HOME": home}
+        with Terminal([program, "-i", "-e", "a = 5"], quiet) as terminal:
+            expect(terminal.until(r"^> $"), "-i converses afterwards")
+            terminal.listens_to_keys()
+            terminal.type("a + ans\r")
+            expect(terminal.until(r"= 10"), f"and knows what has run: {terminal.raw!r}")
+        expect(run("-i", "-e", "a = 5", text="a + 1\n").stdout == "5\n6\n" or
+               run("-i", "-e", "a = 5", text="a + 1\n").stdout == "6\n", "-i reads a pipe")
+
+
+def test_tables_on_a_terminal():
+    with Terminal([program, "x^2 for x in [1, 20, 300]"]) as terminal:
+        terminal.end()
+        shown = terminal.raw.decode().replace("\r", "")
+        columns = [line.split() for line in re.sub(r"\x1b\[\d*m", "", shown).splitlines()]
+        expect(columns == [["x", "value"], ["1", "1"], ["20", "400"], ["300", "90000"]], f"a header: {shown!r}")
+        expect("\x1b[2m" in shown, "in colour")
+    with Terminal([program, "x^2 for x in [1]"], {"NO_COLOR": "1"}) as terminal:
+        terminal.end()
+        expect(b"\x1b" not in terminal.raw, "no colour with NO_COLOR")
 
 
 def test_json():
@@ -149,7 +226,7 @@ def test_same_bits():
 def test_words():
     expect(re.fullmatch(r"jitegral \d+\.\d+\.\d+\n", run("--version").stdout), "--version")
     text = run("--help").stdout
-    for word in ("--json", "--file", "--cpu", "explain", "compile", "functions", "integrate(cos(x)*x, 0, pi/2)"):
+    for word in ("--json", "--file", "--cpu", "--format", "explain", "compile", "functions", "plot", "help", "integrate(cos(x)*x, 0, pi/2)"):
         expect(word in text, f"--help tells of {word}")
     expect(run("--help").returncode == 0 == run("--version").returncode, "--help and --version are fine")
     text = run("functions").stdout

@@ -8,19 +8,12 @@ import tempfile
 import time
 
 sys.dont_write_bytecode = True  # the source folder stays as it is
-from terminal import Terminal
+from terminal import Terminal, expect, failures
 
 ENDLESS = "integrate(cos, 0, 1, n_iter=10^15)"
 UP, CTRL_C, CTRL_D = "\x1b[A", "\x03", "\x04"
 PROMPT, GOES_ON = r"^> $", r"^\. $"
 program = sys.argv[1]
-failures = []
-
-
-def expect(condition, words):
-    if not condition:
-        failures.append(words)
-        print(f"failed: {words}")
 
 
 class Conversation(Terminal):
@@ -55,7 +48,7 @@ def test_values(home):
         talk.gives("f(x) = a*x", "")
         talk.gives("f(2)", "= 6")
         talk.gives("integrate(cos, 0, pi/2)", "converged")
-        talk.gives("10*x for x in [1, 2]", "x = 2  = 20")
+        talk.gives("10*x for x in [1, 2]", "2                   20")
         talk.gives("", "")
         talk.gives("4; 5", "= 5")
 

@@ -1,4 +1,4 @@
-"""A program on a terminal of 80 columns, for the tests of what only happens there."""
+"""A program on a terminal, for the tests of what only happens there."""
 import os
 import pty
 import re
@@ -9,14 +9,23 @@ import termios
 import time
 from fcntl import ioctl
 
+failures = []
+
+
+def expect(condition, words):
+    if not condition:
+        failures.append(words)
+        print(f"failed: {words}")
+
+
 CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r|\x07")
 
 
 class Terminal:
-    def __init__(self, command, env=None):
+    def __init__(self, command, env=None, size=(80, 24)):
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
-            ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+            ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
             os.execve(command[0], command, os.environ | {"TERM": "xterm"} | (env or {}))
         self.raw = b""   # all that was ever shown
         self.read_to = 0
@@ -54,6 +63,14 @@ class Terminal:
                 return new
             if time.monotonic() > end or not self._more(end - time.monotonic()) and self.gone():
                 return None
+
+    def when(self, condition, seconds):
+        """Reads until the condition holds; False if it does not in time."""
+        end = time.monotonic() + seconds
+        while not condition():
+            if time.monotonic() > end or not self._more(min(0.1, end - time.monotonic())) and self.gone():
+                return condition()
+        return True
 
     def listens_to_keys(self, seconds=5):
         """Waits until the program takes keys one by one: a key typed just before that may be lost."""

@@ -1,6 +1,6 @@
 # expect error E603, exit 0
 # commands live in the conversation only, so a terminal is needed; it is copied to standard error
-python3 -c "
+NO_COLOR=1 python3 -c "
 import os, pty, sys
 pid, terminal = pty.fork()
 if pid == 0: os.execv(sys.argv[1], sys.argv[1:])

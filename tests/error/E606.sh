@@ -1,0 +1,2 @@
+# expect error E606
+"$JITEGRAL" help E999
