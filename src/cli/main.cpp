@@ -34,7 +34,7 @@ CLI::Validator number_in(double low, double high, const char* wanted) {
 const std::vector<std::pair<std::string, Tier>> tiers = {
     {"auto", Tier::automatic}, {"interpreter", Tier::interpreter}, {"native", Tier::native}};
 
-void add_settings(CLI::App& app, Settings& settings) {
+void add_settings(CLI::App& app, WorkspaceSettings& settings) {
   app.add_option("--cpu", settings.cpu, "make code for this cpu, e.g. x86-64-v3")->capture_default_str();
   app.add_option("--tier", settings.tier, "who evaluates: auto, interpreter or native; the same bits")
       ->transform(CLI::CheckedTransformer(tiers))

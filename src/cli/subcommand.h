@@ -13,7 +13,7 @@ namespace jitegral::cli {
 
 // What holds for every subcommand: the options that stand before it.
 struct Common {
-  Settings settings;
+  WorkspaceSettings settings;
   Format format = Format::text;
 };
 

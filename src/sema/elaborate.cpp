@@ -25,8 +25,12 @@ std::string arity_text(const Function& function) {
 
 }  // namespace
 
-Elaborator::Elaborator(const syntax::Tree& tree, const Scope& scope)
-    : tree_(tree), scope_(scope), bound_(tree), values_(tree.size()), uses_definition_(tree.size(), 0) {
+Elaborator::Elaborator(const syntax::Tree& tree, const Scope& scope, std::span<const Symbol> arguments)
+    : tree_(tree),
+      scope_(scope),
+      bound_(tree, arguments),
+      values_(tree.size()),
+      uses_definition_(tree.size(), 0) {
   const Node& root = tree.node(tree.root());
   is_parameter_.assign(tree.size(), 0);
   if (root.kind == Kind::function_definition) {
@@ -172,6 +176,7 @@ Expected<Expr> Elaborator::call_definition(const Node& node, const Definition& d
     return error(
         Code::wrong_arity, node.span,
         {quoted(node.text), count_of(definition.parameters.size()), std::to_string(arguments.size())});
+  if (definition.host) return Expr::apply(definition.host->row(), arguments);
   std::unordered_map<Expr, Expr> replacement;
   for (std::size_t i = 0; i < arguments.size(); ++i)
     replacement.emplace(Expr::variable(definition.parameters[i]), arguments[i]);
@@ -274,21 +279,85 @@ Expected<Statement> Elaborator::definition(const Node& root) const {
   return statement;
 }
 
-Expected<Statement> Elaborator::statement() {
-  const NodeId root_id = tree_.root();
-  for (NodeId id = 0; id < root_id; ++id) {
+// From the leaves up to the root's children.
+Expected<void> Elaborator::walk() {
+  for (NodeId id = 0; id < tree_.root(); ++id) {
     if (is_parameter_[id] != 0) continue;
     TRY(value, value_of(id));
     values_[id] = std::move(value);
     for (NodeId child : tree_.node(id).children)
       if (uses_definition_[child] != 0) uses_definition_[id] = 1;
   }
-  const Node& root = tree_.node(root_id);
+  return {};
+}
+
+Expected<Statement> Elaborator::statement() {
+  TRY_VOID(walk());
+  const Node& root = tree_.node(tree_.root());
   return root.kind == Kind::evaluation ? evaluation(root) : definition(root);
+}
+
+// A bare f as a function of its own arguments.
+Expected<Definition> Elaborator::named_function(NodeId name) {
+  Node call = tree_.node(name);
+  call.head = call.span;
+  Definition made{.name = call.text, .is_function = true};
+  if (auto found = scope_.definitions.find(call.text); found != scope_.definitions.end()) {
+    made.parameters = found->second.parameters;
+  } else {
+    const Function& row = *functions::find(call.text);
+    for (std::size_t i = 0; i < row.arity; ++i) made.parameters.emplace_back(std::string(1, "xyz"[i]));
+  }
+  std::vector<Expr> variables;
+  for (const Symbol& parameter : made.parameters) variables.push_back(Expr::variable(parameter));
+  TRY(body, call_by_name(call, variables));
+  made.body = simplify(body);
+  return made;
+}
+
+// An expression whose one free name is its argument.
+Expected<Definition> Elaborator::open_formula(NodeId formula) const {
+  TRY(body, operand(formula));
+  Definition made{.is_function = true};
+  std::string list, arguments;
+  for (const Symbol& symbol : free_symbols(body)) {
+    made.parameters.push_back(symbol);
+    list += (list.empty() ? "" : ", ") + quoted(symbol.name());
+    arguments += (arguments.empty() ? "" : ", ") + symbol.name();
+  }
+  if (made.parameters.size() > 1)
+    return error(Code::several_arguments, tree_.node(formula).span, {list, arguments});
+  made.body = simplify(body);
+  return made;
+}
+
+Expected<Definition> Elaborator::function(std::span<const Symbol> arguments) {
+  const Node& root = tree_.node(tree_.root());
+  if (root.kind == Kind::definition) return error(Code::not_a_formula, root.span, {"a definition"});
+  const NodeId formula = root.children[0];
+  const bool expression = root.kind == Kind::evaluation;
+  if (expression && root.children.size() > 1) return error(Code::not_a_formula, root.span, {"a table"});
+  const bool bare_name = expression && arguments.empty() && names_function(formula);
+  if (bare_name) return named_function(formula);
+  TRY_VOID(walk());
+  if (!expression) {
+    TRY(statement, definition(root));
+    return statement.definition;
+  }
+  if (arguments.empty()) return open_formula(formula);
+  TRY(body, operand(formula));
+  TRY(resolved, closed(body));
+  return Definition{
+      .is_function = true, .parameters = {arguments.begin(), arguments.end()}, .body = std::move(resolved)};
 }
 
 Expected<Statement> elaborate(const syntax::Tree& tree, const Scope& scope) {
   return Elaborator(tree, scope).statement();
+}
+
+Expected<Definition> elaborate_function(const syntax::Tree& tree, const Scope& scope,
+                                        std::span<const Symbol> arguments) {
+  return Elaborator(tree, scope, arguments).function(arguments);
 }
 
 }  // namespace jitegral::sema

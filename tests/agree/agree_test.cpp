@@ -168,7 +168,7 @@ TEST_CASE("chunks of grids and batches of any length: the same bits from every m
 }
 
 std::vector<double> values_of(const std::string& text, const std::string& cpu, Tier tier) {
-  Settings settings;
+  WorkspaceSettings settings;
   settings.cpu = cpu;
   settings.tier = tier;
   Workspace workspace = std::move(Workspace::create(settings)).value();
