@@ -145,6 +145,7 @@ class _Default:
 
     session = None
     lock = threading.Lock()
+    abandoned = []
 
 
 def _session():
@@ -185,5 +186,13 @@ def jit(function):
 for _name in ("define", "compile", "evaluate", "integrate"):
     globals()[_name].__doc__ = getattr(Session, _name).__doc__
 
+def _forked():
+    """A forked process has none of its parent's threads, so it gets a session of its own. The parent's is kept:
+    ending it would wait for a thread that is not there."""
+    _Default.abandoned.append(_Default.session)
+    _Default.session, _Default.lock = None, threading.Lock()
+    _jitegral._this_is_the_main_thread()
+
+
 _jitegral._this_is_the_main_thread()
-os.register_at_fork(after_in_child=_jitegral._this_is_the_main_thread)
+os.register_at_fork(after_in_child=_forked)
