@@ -22,6 +22,7 @@ void NestedKernel::eval(const Points& points, double* y, double* noise) const no
 
 void NestedKernel::fill(const Points& points, std::size_t i, Columns& columns) const {
   if (inside_.control.is_cancelled() || inside_.control.is_late() || run_.failed()) return;
+  const Failure::Scope failing(inside_.control.failure);  // limits may call the host's functions
   std::vector<double> scope(points.params.begin(), points.params.end());
   scope.push_back(points.axes[0][i]);
   for (std::size_t k = 0; k < integrand_.inner.size(); ++k) {

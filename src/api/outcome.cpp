@@ -1,6 +1,9 @@
 #include "api/outcome.h"
 
 #include <algorithm>
+#include <mutex>
+#include <set>
+#include <string>
 
 namespace jitegral {
 
@@ -14,15 +17,25 @@ Status weaker(Status a, Status b) {
 
 namespace {
 
-// A list without repetitions, but for the word that says "nothing yet".
-void join_words(std::string& all, const std::string& one, std::string_view nothing) {
-  if (all == nothing)
-    all = one;
-  else if (all.find(one) == std::string::npos)
-    all += "+" + one;
+// There are few different ones, so they are kept for ever.
+std::string_view kept(std::string text) {
+  static std::mutex mutex;
+  static auto& texts = *new std::set<std::string>;
+  const std::scoped_lock lock(mutex);
+  return *texts.insert(std::move(text)).first;
+}
+
+// The first word says "nothing yet" if it is `nothing`.
+void join_words(std::string_view& all, std::string_view one, std::string_view nothing) {
+  all = all == nothing ? one : listed(all, one);
 }
 
 }  // namespace
+
+std::string_view listed(std::string_view one, std::string_view other) {
+  if (one.find(other) != std::string_view::npos) return one;
+  return kept(std::string(one) + "+" + std::string(other));
+}
 
 void Outcome::join(const Outcome& part) {
   status = weaker(status, part.status);

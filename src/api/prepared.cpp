@@ -7,10 +7,12 @@
 
 #include "analysis/smoothness.h"
 #include "api/evaluation.h"
+#include "api/fallible_kernel.h"
 #include "api/nested_kernel.h"
 #include "api/opened.h"
 #include "expr/rounding.h"
 #include "expr/transform.h"
+#include "jit/host_kernel.h"
 
 namespace jitegral {
 namespace {
@@ -51,11 +53,6 @@ std::uint64_t points_in(std::span<const rules::Comb> combs) {
   std::uint64_t points = 0;
   for (const rules::Comb& comb : combs) points += comb.count;
   return points;
-}
-
-// A kernel moves from the interpreter to machine code once, and never back.
-std::string tiers(std::string_view first, std::string_view last) {
-  return first == last ? std::string(first) : std::string(first) + "+" + std::string(last);
 }
 
 }  // namespace
@@ -174,8 +171,7 @@ Expected<Outcome> PreparedIntegral::run(Ends ends, std::span<const double> value
                                         Evaluation& run) const {
   const bool grid = options.n_iter.has_value();
   if (ends.from == ends.to)
-    return Outcome{.status = grid ? Status::fixed : Status::converged,
-                   .method = std::string(options.rule->name)};
+    return Outcome{.status = grid ? Status::fixed : Status::converged, .method = options.rule->name};
   if (!std::isfinite(options.time_limit)) return integrate(ends, values, options, around, run);
   Surroundings limited = around;
   const auto limit = std::chrono::duration_cast<std::chrono::steady_clock::duration>(
@@ -204,7 +200,7 @@ Expected<std::shared_ptr<const Divided>> PreparedIntegral::divided(Ends ends, st
                                                                    int depth) const {
   const Expr& body = integral_->arguments[0];
   // Inside another integral the limits or parameters change from point to point.
-  if (body->has_integral || (depth > 0 && !is_closed())) return nullptr;
+  if (body->has_integral || body->has_host || (depth > 0 && !is_closed())) return nullptr;
   if (node_count(body) > codegen::largest_kernel) return nullptr;
   const std::scoped_lock lock(dividing_);
   const bool same = last_ && last_->ends.from == ends.from && last_->ends.to == ends.to &&
@@ -248,7 +244,7 @@ Expected<Outcome> PreparedIntegral::integrate(const Divided& divided, Ends ends,
   outcome.value = ends.from <= ends.to ? result.estimate.value : -result.estimate.value;
   outcome.error = result.estimate.error + divided.error;
   outcome.status = around.control.is_cancelled() ? Status::cancelled : to_status(result.status);
-  outcome.tier = pieces.empty() ? "native" : std::string(pieces.front().kernel->tier());
+  outcome.tier = pieces.empty() ? "native" : pieces.front().kernel->tier();
   outcome.evaluations = result.estimate.evaluations;
   return outcome;
 }
@@ -283,6 +279,11 @@ Expected<std::unique_ptr<const Integrand>> PreparedIntegral::make_integrand(plan
   return made;
 }
 
+Expected<Kernel> PreparedIntegral::kernel(const codegen::KernelSource& source, bool grid) const {
+  if (source.formula->has_host) return jit::host_kernel(source);
+  return jit_->kernel(source, grid);
+}
+
 Expected<void> PreparedIntegral::compile(Integrand& made, bool grid) const {
   const std::vector<Expr> integrals = outermost_integrals(made.mapped.integrand);
   const Opened opened = open(made.mapped.integrand, integrals);
@@ -293,10 +294,10 @@ Expected<void> PreparedIntegral::compile(Integrand& made, bool grid) const {
     made.inner.push_back({std::move(prepared), std::move(values)});
   }
   codegen::KernelSource source{opened.formula, joined({variable[0]}, opened.slots), made.params};
-  TRY(body, jit_->kernel(source, grid && integrals.empty()));
+  TRY(body, kernel(source, grid && integrals.empty()));
   made.body = body;
   if (integrals.empty()) {
-    if (grid) return {};
+    if (grid || opened.formula->has_host) return {};  // nothing is known of how a host's function rounds
     TRY(rounding,
         jit_->kernel({rounding_bound(opened.formula, variable[0]), {variable[0]}, made.params}, false));
     made.rounding = rounding;
@@ -305,7 +306,7 @@ Expected<void> PreparedIntegral::compile(Integrand& made, bool grid) const {
   if (!opened.noise) return {};
   source.formula = *opened.noise;
   source.axes = joined(source.axes, opened.errors);
-  TRY(noise, jit_->kernel(source, false));
+  TRY(noise, kernel(source, false));
   made.noise = noise;
   return {};
 }
@@ -334,7 +335,9 @@ Expected<Outcome> PreparedIntegral::integrate(const Integrand& integrand, const 
     inside->control.progress = nullptr;
     nested_code = std::make_shared<const NestedKernel>(integrand, *inside, grid ? serial : jobs, run);
   }
-  const Kernel kernel = nested ? Kernel(nested_code) : integrand.body;
+  const Kernel plain = nested ? Kernel(nested_code) : integrand.body;
+  const bool fallible = around.control.failure != nullptr && integrand.mapped.integrand->has_host;
+  const Kernel kernel = fallible ? fallible_kernel(plain, *around.control.failure) : plain;
   const engine::Adaptive adaptive{options.tolerance, options.max_evals, schedule.verify, integrand.rounding};
   if (grid) kernel.expect(points_in(schedule.combs));
   const std::string_view first_tier = kernel.tier();
@@ -345,8 +348,8 @@ Expected<Outcome> PreparedIntegral::integrate(const Integrand& integrand, const 
   Outcome outcome{.value = schedule.sign * result.estimate.value,
                   .error = result.estimate.error,
                   .status = to_status(result.status),
-                  .method = std::string(schedule.method),
-                  .tier = tiers(first_tier, kernel.tier()),
+                  .method = schedule.method,
+                  .tier = listed(first_tier, kernel.tier()),  // it may move to machine code, never back
                   .evaluations = nested ? nested_code->evaluations() : result.estimate.evaluations,
                   .n_jobs = grid || nested ? jobs.threads() : 1};
   if (around.control.is_cancelled()) outcome.status = Status::cancelled;

@@ -98,7 +98,8 @@ struct Integrand {
 
 class PreparedIntegral {
  public:
-  // Nothing can go wrong here: what is compiled is compiled for the first run that needs it.
+  // Nothing can go wrong here: what is compiled is compiled for the first run that needs it. `jit` may be
+  // null for an integrand that is nothing but a function of the host.
   static std::shared_ptr<const PreparedIntegral> make(const Expr& integral, std::shared_ptr<jit::Jit> jit);
   ~PreparedIntegral();
   PreparedIntegral(const PreparedIntegral&) = delete;
@@ -136,6 +137,7 @@ class PreparedIntegral {
                          Evaluation& run, Outcome& inner) const;
   Expected<const Integrand*> integrand(plan::Reach reach, bool grid) const;
   Expected<std::unique_ptr<const Integrand>> make_integrand(plan::Reach reach, bool grid) const;
+  Expected<Kernel> kernel(const codegen::KernelSource& source, bool grid) const;
   Expected<void> compile(Integrand& made, bool grid) const;
   Expected<Outcome> integrate(const Integrand& integrand, const plan::Schedule& schedule,
                               std::span<const double> values, const plan::Options& options,

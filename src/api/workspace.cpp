@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include "aot/object.h"
+#include "api/door.h"
 #include "api/evaluation.h"
 #include "api/explain.h"
 #include "api/picture.h"
@@ -22,49 +23,12 @@
 
 namespace jitegral {
 
-std::string_view to_text(Status status) {
-  switch (status) {
-    case Status::value:
-      return "value";
-    case Status::fixed:
-      return "fixed";
-    case Status::converged:
-      return "converged";
-    case Status::not_converged:
-      return "not_converged";
-    case Status::divergent:
-      return "divergent";
-    case Status::non_finite:
-      return "non_finite";
-    case Status::budget:
-      return "budget";
-    case Status::cancelled:
-      return "cancelled";
-  }
-  return "";
-}
-
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-plan::Options to_options(const Settings& settings) {
-  plan::Options options;
-  options.jobs.n_jobs = settings.n_jobs;
-  options.tolerance.relative = settings.tolerance;
-  if (settings.time_limit > 0) options.time_limit = settings.time_limit;
-  return options;
-}
-
-sema::Scope first_scope() {
-  sema::Scope scope;
-  for (const rules::Rule& rule : rules::table()) scope.rules.push_back(rule.name);
-  scope.backends = {"tbb", "serial"};
-  return scope;
 }
 
 std::vector<std::string> warnings_for(const Outcome& outcome) {
@@ -101,7 +65,7 @@ constexpr std::size_t most_results = 5000;
 }  // namespace
 
 struct Workspace::State {
-  Settings settings;
+  WorkspaceSettings settings;
   std::shared_ptr<jit::Jit> jit;
   sema::Scope scope = first_scope();
   KnownIntegrals known;                      // the integrals inside definitions and results
@@ -261,7 +225,7 @@ struct Workspace::State {
   }
 };
 
-Expected<Workspace> Workspace::create(const Settings& settings) {
+Expected<Workspace> Workspace::create(const WorkspaceSettings& settings) {
   TRY(made, jit::Jit::create({.cpu = settings.cpu, .tier = settings.tier}));
   auto state = std::make_unique<State>();
   state->settings = settings;

@@ -1,4 +1,4 @@
-// The door of the library for C++: text in, results out. Nothing of LLVM, ANTLR or TBB shows here.
+// What the command line works in: statements as text in, reports out. Programs use <jitegral/jitegral.hpp>.
 #pragma once
 
 #include <cstdint>
@@ -11,24 +11,13 @@
 #include <utility>
 #include <vector>
 
+#include <jitegral/jitegral.hpp>
+
 #include "base/diagnostic.h"
 #include "base/source.h"
 #include "kernel/tier.h"
 
 namespace jitegral {
-
-// What a value is worth.
-enum class Status : std::uint8_t {
-  value,          // plain arithmetic, or a definition
-  fixed,          // a fixed grid: no accuracy was promised
-  converged,      // a promise: |value - true value| <= error <= the tolerance
-  not_converged,  // `error` is the best that was reached, and larger than the tolerance
-  divergent,      // the integral does not exist
-  non_finite,     // the formula was nan or infinite where it had to be evaluated
-  budget,         // max_evals or time_limit came first
-  cancelled,
-};
-std::string_view to_text(Status status);
 
 // One result: of a statement, or of one row of a `for` table.
 struct Report {
@@ -60,20 +49,7 @@ struct Picture {
   std::vector<Curve> curves;
 };
 
-struct Progress {
-  double fraction = 0;  // done, 0 to 1; nan if nobody knows
-  std::uint64_t evaluations = 0;
-  double seconds = 0;      // since the statement began
-  std::uint64_t rows = 1;  // of the statement's table
-  std::uint64_t rows_done = 0;
-};
-
-// What holds where a statement says nothing.
-struct Settings {
-  std::string cpu = "native";
-  int n_jobs = 0;  // threads; 0: all cores
-  double tolerance = 1e-10;
-  double time_limit = 0;  // seconds for one integral; 0: none
+struct WorkspaceSettings : Settings {
   Tier tier = Tier::automatic;
   int plot_points = 400;  // points of each curve of a plot over a range
 };
@@ -98,7 +74,7 @@ StatementSpans split_statements(const Source& source);
 class Workspace {
  public:
   // Errors: E501, E502.
-  static Expected<Workspace> create(const Settings& settings = {});
+  static Expected<Workspace> create(const WorkspaceSettings& settings = {});
   Workspace(Workspace&&) noexcept;
   Workspace& operator=(Workspace&&) noexcept;
   ~Workspace();

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <functional>
 
+#include "base/failure.h"
+
 namespace jitegral::engine {
 
 struct Progress {
@@ -21,9 +23,13 @@ struct Control {
   // Called at most about ten times a second, from any thread but never from two at once by one run. May be
   // empty; give it to the outermost run only.
   std::function<void(const Progress&)> progress;
+  // Where the caller's own code, called from kernels, leaves its exceptions: one ends the run, too. May be
+  // null.
+  Failure* failure = nullptr;
 
   [[nodiscard]] bool is_cancelled() const {
-    return cancelled != nullptr && cancelled->load(std::memory_order_relaxed);
+    return (cancelled != nullptr && cancelled->load(std::memory_order_relaxed)) ||
+           (failure != nullptr && failure->happened());
   }
   [[nodiscard]] bool is_late() const {
     return deadline != std::chrono::steady_clock::time_point::max() &&

@@ -5,8 +5,11 @@
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -19,6 +22,10 @@ namespace {
 
 constexpr int most = 256;  // TBB's own limit on small machines
 
+// A forked process has none of its parent's worker threads, and TBB would wait for them. It does the work
+// itself instead, with the same bits.
+std::atomic<bool> workers_lost = false;
+
 // Making an arena and waking its threads costs more than a small integral, so each size is made once and
 // kept. Leaked on purpose: a static destructor would race with threads that still run at exit.
 class Arenas {
@@ -26,6 +33,9 @@ class Arenas {
   static Arenas& all() {
     static auto* const arenas = new Arenas;
     return *arenas;
+  }
+  Arenas() {
+    pthread_atfork(nullptr, nullptr, [] { workers_lost = true; });
   }
   tbb::task_arena& of(int threads) {
     const std::scoped_lock lock(mutex_);
@@ -54,7 +64,7 @@ class Arenas {
 }  // namespace
 
 int Jobs::threads() const {
-  if (backend == Backend::serial) return 1;
+  if (backend == Backend::serial || workers_lost) return 1;
   return std::clamp(n_jobs == 0 ? tbb::info::default_concurrency() : n_jobs, 1, most);
 }
 

@@ -28,7 +28,7 @@ double evaluate(const Expr& expr, const Bindings& bindings) {
   if (expr.is_number()) return expr->value;
   return fold<double>(expr, [&](const Node& node, std::span<const double> arguments) {
     if (node.kind == ExprKind::number) return node.value;
-    if (node.kind == ExprKind::apply) return node.function->scalar(arguments.data());
+    if (node.kind == ExprKind::apply) return node.function->at(arguments.data());
     const double* value = bindings.find(node.symbol);
     return value != nullptr ? *value : std::numeric_limits<double>::quiet_NaN();
   });

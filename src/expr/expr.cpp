@@ -16,9 +16,11 @@ Node::Node(Node&& other) noexcept
       value(other.value),
       symbol(std::move(other.symbol)),
       function(other.function),
+      host(std::move(other.host)),
       arguments(std::move(other.arguments)),
       options(std::move(other.options)),
       has_integral(other.has_integral),
+      has_host(other.has_host),
       hash(other.hash) {}
 
 namespace {
@@ -91,8 +93,12 @@ void release(const Node* first) {
 }  // namespace
 
 Expr Expr::intern(Node&& candidate) {
-  for (const Expr& argument : candidate.arguments) candidate.has_integral |= argument->has_integral;
+  for (const Expr& argument : candidate.arguments) {
+    candidate.has_integral |= argument->has_integral;
+    candidate.has_host |= argument->has_host;
+  }
   candidate.has_integral |= candidate.kind == ExprKind::integral;
+  candidate.has_host |= candidate.host != nullptr;
   candidate.hash = hash_of(candidate);
   Shard& shard = shard_of(candidate.hash);
   std::scoped_lock lock(shard.mutex);
@@ -146,6 +152,7 @@ Expr Expr::apply(const Function& function, std::span<const Expr> arguments) {
   Node node;
   node.kind = ExprKind::apply;
   node.function = &function;
+  if (function.host != nullptr) node.host = function.host->shared_from_this();
   node.arguments.assign(arguments.begin(), arguments.end());
   return intern(std::move(node));
 }

@@ -14,6 +14,7 @@
 
 #include "base/diagnostic.h"
 #include "functions/function.h"
+#include "functions/host.h"
 
 namespace jitegral {
 
@@ -92,9 +93,11 @@ struct Node {
   double value = 0;                                      // number
   Symbol symbol;                                         // variable; the bound variable of an integral
   const Function* function = nullptr;                    // apply
+  std::shared_ptr<const Host> host;                      // apply, if the function is the program's own
   std::vector<Expr> arguments;                           // apply; body, lower, upper of an integral
   std::shared_ptr<const Expr::IntegralOptions> options;  // integral
   bool has_integral = false;                             // here or below
+  bool has_host = false;                                 // here or below
   std::size_t hash = 0;
   mutable std::atomic<std::uint32_t> references{1};
 

@@ -83,6 +83,7 @@ Expr simplified_parity(const Function& function, const Expr& argument) {
 
 Expr simplified_apply(const Function& function, std::span<const Expr> arguments) {
   static const Function& power = *functions::find("^");
+  if (function.lowering == Lowering::host) return {};
   if (all_numbers(arguments)) return folded(function, arguments);
   if (&function == &power) return small_power(arguments[0], arguments[1]);
   if (arguments.size() == 1)

@@ -7,14 +7,14 @@
 
 namespace jitegral {
 
-Tape::Tape(const Expr& formula, std::span<const Symbol> symbols) {
+Tape::Tape(const Expr& formula, std::span<const Symbol> symbols) : formula_(formula) {
   fold<std::uint32_t>(formula, [&](const Node& node, std::span<const std::uint32_t> arguments) {
     Step step{.number = node.value, .is_symbol = node.kind == ExprKind::variable};
     if (step.is_symbol)
       step.arguments[0] =
           static_cast<std::uint32_t>(std::ranges::find(symbols, node.symbol) - symbols.begin());
     if (node.kind == ExprKind::apply) {
-      step.scalar = node.function->scalar;
+      step.function = node.function;
       step.arity = static_cast<std::uint8_t>(arguments.size());
       std::ranges::copy(arguments, step.arguments);
     }
@@ -27,13 +27,13 @@ double Tape::operator()(std::span<const double> values) const {
   std::vector<double> results(steps_.size());
   for (std::size_t i = 0; i < steps_.size(); ++i) {
     const Step& step = steps_[i];
-    if (step.scalar == nullptr) {
+    if (step.function == nullptr) {
       results[i] = step.is_symbol ? values[step.arguments[0]] : step.number;
       continue;
     }
     std::array<double, 3> arguments{};
     for (std::size_t k = 0; k < step.arity; ++k) arguments[k] = results[step.arguments[k]];
-    results[i] = step.scalar(arguments.data());
+    results[i] = step.function->at(arguments.data());
   }
   return results.back();
 }

@@ -20,12 +20,13 @@ class Tape {
 
  private:
   struct Step {
-    double (*scalar)(const double*) = nullptr;  // nullptr: a number, or a symbol
-    std::uint32_t arguments[3]{};               // earlier steps; the symbol's index
+    const Function* function = nullptr;  // nullptr: a number, or a symbol
+    std::uint32_t arguments[3]{};        // earlier steps; the symbol's index
     std::uint8_t arity = 0;
     double number = 0;
     bool is_symbol = false;
   };
+  Expr formula_;  // keeps the rows that are not in the table
   std::vector<Step> steps_;
 };
 

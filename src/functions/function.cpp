@@ -4,6 +4,14 @@
 #include <cctype>
 #include <unordered_map>
 
+#include "functions/host.h"
+
+namespace jitegral {
+
+double Function::at(const double* args) const { return host != nullptr ? host->at(args) : scalar(args); }
+
+}  // namespace jitegral
+
 namespace jitegral::functions {
 namespace {
 

@@ -20,6 +20,7 @@ enum class Lowering : std::uint8_t {
   vecmath,      // the vector body jtg_NAME, inlined
   call,         // the scalar function jts_NAME of special.h, called point by point
   expansion,    // rewritten through other rows when the formula is built: see Function::expansion
+  host,         // a function of the program around us, in columns: see host.h. Never in machine code
 };
 
 enum class Instruction : std::uint8_t {
@@ -46,6 +47,8 @@ enum class Instruction : std::uint8_t {
   truncate,
   round,
 };
+
+class Host;
 
 enum class Parity : std::uint8_t { none, even, odd };
 
@@ -93,6 +96,10 @@ struct Function {
   std::string_view quotient{};
   std::array<Critical, 2> critical{};
   Interval (*enclosure)(const Interval* args) = nullptr;  // a set that holds f of the arguments; always given
+  const Host* host = nullptr;                             // set for Lowering::host, in rows outside the table
+
+  // The value at one point, whoever computes it.
+  [[nodiscard]] double at(const double* args) const;
 
   [[nodiscard]] bool is_operator() const { return precedence != 0; }
   // True for what is written name(...): everything but signs and words such as "+" and "and".

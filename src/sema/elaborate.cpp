@@ -28,8 +28,12 @@ std::string arity_text(const Function& function) {
 
 }  // namespace
 
-Elaborator::Elaborator(const syntax::Tree& tree, const Scope& scope)
-    : tree_(tree), scope_(scope), bound_(tree), values_(tree.size()), uses_definition_(tree.size(), 0) {
+Elaborator::Elaborator(const syntax::Tree& tree, const Scope& scope, std::span<const Symbol> arguments)
+    : tree_(tree),
+      scope_(scope),
+      bound_(tree, arguments),
+      values_(tree.size()),
+      uses_definition_(tree.size(), 0) {
   const Node& root = tree.node(tree.root());
   is_parameter_.assign(tree.size(), 0);
   if (root.kind == Kind::function_definition) {
@@ -199,6 +203,7 @@ Expected<Expr> Elaborator::call_definition(const Node& node, const Definition& d
     return error(
         Code::wrong_arity, node.span,
         {quoted(node.text), count_of(definition.parameters.size()), std::to_string(arguments.size())});
+  if (definition.host) return Expr::apply(definition.host->row(), arguments);
   std::unordered_map<Expr, Expr> replacement;
   for (std::size_t i = 0; i < arguments.size(); ++i)
     replacement.emplace(Expr::variable(definition.parameters[i]), arguments[i]);
@@ -303,7 +308,8 @@ Expected<Statement> Elaborator::definition(const Node& root) const {
   return statement;
 }
 
-Expected<void> Elaborator::all_values() {
+// From the leaves up to the root's children.
+Expected<void> Elaborator::walk() {
   for (NodeId id = 0; id < tree_.root(); ++id) {
     if (is_parameter_[id] != 0) continue;
     TRY(value, value_of(id));
@@ -315,25 +321,39 @@ Expected<void> Elaborator::all_values() {
 }
 
 Expected<Statement> Elaborator::statement() {
-  TRY_VOID(all_values());
+  TRY_VOID(walk());
   const Node& root = tree_.node(tree_.root());
   if (root.kind == Kind::plot) return plot(root);
   return root.kind == Kind::evaluation ? evaluation(root) : definition(root);
 }
 
+// A bare f as a function of its own arguments.
+Expected<Definition> Elaborator::named_function(NodeId name) {
+  Node call = tree_.node(name);
+  call.head = call.span;
+  Definition made{.name = call.text, .is_function = true};
+  if (auto found = scope_.definitions.find(call.text); found != scope_.definitions.end()) {
+    made.parameters = found->second.parameters;
+  } else {
+    const Function& row = *functions::find(call.text);
+    for (std::size_t i = 0; i < row.arity; ++i) made.parameters.emplace_back(std::string(1, "xyz"[i]));
+  }
+  std::vector<Expr> variables;
+  for (const Symbol& parameter : made.parameters) variables.push_back(Expr::variable(parameter));
+  TRY(body, call_by_name(call, variables));
+  made.body = simplify(body);
+  return made;
+}
+
 Expected<Definition> Elaborator::open_formula() {
   const Node& root = tree_.node(tree_.root());
-  if (root.kind == Kind::plot)
-    return error(Code::unexpected_token, root.head, {quoted(root.text), "a formula"});
+  if (root.kind == Kind::plot) return error(Code::not_a_formula, root.span, {"a plot"});
   if (root.kind != Kind::evaluation) {
     TRY(made, statement());
     return std::move(made.definition);
   }
-  const Node& only = tree_.node(root.children[0]);
-  if (auto found = scope_.definitions.find(only.text);
-      names_function(root.children[0]) && found != scope_.definitions.end())
-    return found->second;
-  TRY_VOID(all_values());
+  if (names_function(root.children[0])) return named_function(root.children[0]);
+  TRY_VOID(walk());
   TRY(value, operand(root.children[0]));
   Definition made{.is_function = true, .body = simplify(value)};
   std::vector<const Unresolved*> order;
@@ -343,8 +363,34 @@ Expected<Definition> Elaborator::open_formula() {
   return made;
 }
 
+// A program must not depend on the order in which names happen to stand in an expression.
+Expected<Definition> Elaborator::function_of_one(NodeId formula) {
+  TRY(made, open_formula());
+  if (!made.name.empty() || made.parameters.size() < 2) return made;
+  std::string list, arguments;
+  for (const Symbol& symbol : made.parameters) {
+    list += (list.empty() ? "" : ", ") + quoted(symbol.name());
+    arguments += (arguments.empty() ? "" : ", ") + symbol.name();
+  }
+  return error(Code::several_arguments, tree_.node(formula).span, {list, arguments});
+}
+
+Expected<Definition> Elaborator::function(std::span<const Symbol> arguments) {
+  const Node& root = tree_.node(tree_.root());
+  if (root.kind == Kind::definition) return error(Code::not_a_formula, root.span, {"a definition"});
+  const NodeId formula = root.children[0];
+  const bool expression = root.kind == Kind::evaluation;
+  if (expression && root.children.size() > 1) return error(Code::not_a_formula, root.span, {"a table"});
+  if (!expression || arguments.empty()) return function_of_one(formula);
+  TRY_VOID(walk());
+  TRY(body, operand(formula));
+  TRY(resolved, closed(body));
+  return Definition{
+      .is_function = true, .parameters = {arguments.begin(), arguments.end()}, .body = std::move(resolved)};
+}
+
 std::vector<Part> Elaborator::parts() {
-  if (!all_values()) return {};
+  if (!walk()) return {};
   std::vector<Part> found;
   for (NodeId id = 0; id < tree_.root(); ++id)
     if (values_[id]) found.push_back({values_[id], tree_.node(id).span});
@@ -361,6 +407,11 @@ std::vector<Part> parts(const syntax::Tree& tree, const Scope& scope) {
 
 Expected<Statement> elaborate(const syntax::Tree& tree, const Scope& scope) {
   return Elaborator(tree, scope).statement();
+}
+
+Expected<Definition> elaborate_function(const syntax::Tree& tree, const Scope& scope,
+                                        std::span<const Symbol> arguments) {
+  return Elaborator(tree, scope, arguments).function(arguments);
 }
 
 }  // namespace jitegral::sema

@@ -21,6 +21,7 @@ struct Definition {
   bool is_function = false;
   std::vector<Symbol> parameters;
   Expr body;
+  std::shared_ptr<const Host> host;  // a function of the host program, instead of a body
 };
 
 // The names that can be used in a statement, beyond those of the function table.
@@ -84,8 +85,17 @@ struct Part {
 };
 std::vector<Part> parts(const syntax::Tree& tree, const Scope& scope);
 
+// The words of options that are not numbers, where a program and not a text gave them. Errors: E307, E308.
+Expected<void> check_words(const Expr::IntegralOptions& options, const Scope& scope);
+
 // Resolves all names of a statement. Does not change the scope: the caller adds a definition once it stands.
 // Errors: E2xx, E3xx.
 Expected<Statement> elaborate(const syntax::Tree& tree, const Scope& scope);
+
+// Resolves a statement that is to be a function of its arguments, for a program to call: a definition f(x, a)
+// = …, the bare name of a function, or an expression over `arguments`. With `arguments` empty its free name,
+// if there is one, is the argument. Errors: E2xx, E3xx, E701, E702.
+Expected<Definition> elaborate_function(const syntax::Tree& tree, const Scope& scope,
+                                        std::span<const Symbol> arguments);
 
 }  // namespace jitegral::sema

@@ -17,10 +17,11 @@ inline std::string quoted(std::string_view text) { return "'" + std::string(text
 
 class Elaborator {
  public:
-  Elaborator(const syntax::Tree& tree, const Scope& scope);
+  Elaborator(const syntax::Tree& tree, const Scope& scope, std::span<const Symbol> arguments = {});
   Expected<Statement> statement();
   Expected<Definition> open_formula();
   std::vector<Part> parts();
+  Expected<Definition> function(std::span<const Symbol> arguments);
 
  private:
   using Node = syntax::Node;
@@ -44,6 +45,7 @@ class Elaborator {
   std::vector<std::string_view> value_names() const;
   bool names_function(NodeId id) const;
 
+  Expected<void> walk();
   Expected<Expr> value_of(NodeId id);
   Expected<Expr> name(NodeId id);
   Expected<Expr> result(const Node& node) const;
@@ -61,6 +63,8 @@ class Elaborator {
   Arguments sort_arguments(const Node& node) const;
   Expected<std::vector<Range>> ranges(const Node& node, const Arguments& arguments) const;
   Expected<Range> range_of(NodeId lower, NodeId upper, const Symbol& variable) const;
+  Expected<Definition> named_function(NodeId name);
+  Expected<Definition> function_of_one(NodeId formula);
   std::vector<Expr> variables_for(std::string_view function, const std::vector<Range>& ranges) const;
   Expected<Expr> integrand(const Arguments& arguments, std::vector<Range>& ranges);
   Expected<Expr> bind_only_variable(NodeId formula, Range& range) const;

@@ -44,7 +44,27 @@ int integral_depth(const Expr& expr) {
   });
 }
 
+Expected<void> check_word(const std::string& option, const std::string& word, const Source& source, Span span,
+                          const Scope& scope) {
+  const auto& known = option == "rule" ? scope.rules : scope.backends;
+  if (contains(known, word)) return {};
+  if (option == "rule") {
+    std::vector<std::string> notes;
+    if (auto near = nearest(word, known)) notes.push_back("did you mean " + quoted(*near) + "?");
+    return fail(Code::unknown_rule, source, span, {quoted(word)}, std::move(notes));
+  }
+  std::string list;
+  for (std::string_view name : known) list += (list.empty() ? "" : " or ") + std::string(name);
+  return fail(Code::bad_option_value, source, span, {option, list, quoted(word)});
+}
+
 }  // namespace
+
+Expected<void> check_words(const Expr::IntegralOptions& options, const Scope& scope) {
+  for (const auto& entry : options.entries)
+    if (!entry.word.empty()) TRY_VOID(check_word(entry.name, entry.word, options.source, entry.span, scope));
+  return {};
+}
 
 std::span<const Option> integral_options() { return option_rows; }
 
@@ -146,13 +166,9 @@ Expected<Expr> Elaborator::integrand(const Arguments& arguments, std::vector<Ran
 
 Expected<std::string> Elaborator::option_word(const Node& option) const {
   const Node& value = tree_.node(option.children[0]);
-  const auto& known = option.text == "rule" ? scope_.rules : scope_.backends;
-  if (value.kind == Kind::name && contains(known, value.text)) return value.text;
   const std::string text(tree_.source().slice(value.span));
-  if (option.text == "rule") return unknown(Code::unknown_rule, value.span, text, known);
-  std::string list;
-  for (std::string_view name : known) list += (list.empty() ? "" : " or ") + std::string(name);
-  return error(Code::bad_option_value, value.span, {option.text, list, quoted(text)});
+  TRY_VOID(check_word(option.text, text, tree_.source(), value.span, scope_));
+  return text;
 }
 
 Expected<Expr::IntegralOptions::Entry> Elaborator::option(NodeId id) const {

@@ -12,8 +12,14 @@ bool is_range_argument(const syntax::Tree& tree, const Node& argument) {
   return argument.kind == Kind::named && tree.node(argument.children[0]).kind == Kind::range;
 }
 
-BoundNames::BoundNames(const syntax::Tree& tree)
-    : tree_(tree), frames_(1), frame_of_(tree.size(), 0), binder_(tree.size(), 0) {
+BoundNames::BoundNames(const syntax::Tree& tree, std::span<const Symbol> arguments)
+    : tree_(tree), frames_(1), binder_(tree.size(), 0) {
+  FrameId outer = 0;
+  for (const Symbol& argument : arguments) {
+    frames_.push_back({outer, argument.name(), argument});
+    outer = static_cast<FrameId>(frames_.size() - 1);
+  }
+  frame_of_.assign(tree.size(), outer);
   for (NodeId id = tree.root() + 1; id-- > 0;) enter(id);  // parents come after their children
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -13,7 +14,8 @@ namespace jitegral::sema {
 // The bound variables of a statement. Made once per Tree by one walk from the root down.
 class BoundNames {
  public:
-  explicit BoundNames(const syntax::Tree& tree);
+  // `arguments` are bound in all of it.
+  BoundNames(const syntax::Tree& tree, std::span<const Symbol> arguments);
   // The variable that `name` means at a node; nullptr if nothing around the node binds it.
   [[nodiscard]] const Symbol* find(syntax::NodeId at, std::string_view name) const;
   // True if something in the statement binds `name`, though perhaps elsewhere.

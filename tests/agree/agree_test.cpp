@@ -216,7 +216,7 @@ std::string random_separable(RandomFormula& other, std::mt19937_64& random) {
 }
 
 std::vector<double> values_of(const std::string& text, const std::string& cpu, Tier tier) {
-  Settings settings;
+  WorkspaceSettings settings;
   settings.cpu = cpu;
   settings.tier = tier;
   Workspace workspace = std::move(Workspace::create(settings)).value();
