@@ -202,7 +202,9 @@ struct Workspace::State {
 };
 
 Expected<Workspace> Workspace::create(const Settings& settings) {
-  TRY(made, jit::Jit::create({.cpu = settings.cpu, .tier = settings.tier}));
+  TRY(made, jit::Jit::create({.cpu = settings.cpu,
+                              .tier = settings.tier,
+                              .cache_directory = settings.cache ? jit::Jit::default_cache_directory() : ""}));
   auto state = std::make_unique<State>();
   state->settings = settings;
   state->jit = std::move(made);

@@ -61,6 +61,7 @@ struct Settings {
   double tolerance = 1e-10;
   double time_limit = 0;  // seconds for one integral; 0: none
   Tier tier = Tier::automatic;
+  bool cache = true;  // keep compiled kernels on disk for later processes
 };
 
 // Where results go. Each function may be empty.

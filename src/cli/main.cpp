@@ -39,6 +39,7 @@ void add_settings(CLI::App& app, Settings& settings) {
   app.add_option("--tier", settings.tier, "who evaluates: auto, interpreter or native; the same bits")
       ->transform(CLI::CheckedTransformer(tiers))
       ->option_text("auto|interpreter|native");
+  app.add_flag("!--no-cache", settings.cache, "keep no compiled code on disk (see JITEGRAL_CACHE_DIR)");
   app.add_option("--n-jobs", settings.n_jobs, "threads; 0 means all cores")->check(CLI::Range(0, 1024));
   app.add_option("--tol", settings.tolerance, "relative tolerance")
       ->check(number_in(0, 1, "a number from 0 to 1"))
