@@ -92,7 +92,7 @@ struct Workspace::State {
     if (listener.progress)
       made.progress = [&listener, &rows, start](const engine::Progress& p) {
         listener.progress(
-            {rows.fraction(p.fraction), p.evaluations, seconds_since(start), rows.all, rows.done});
+            {{rows.fraction(p.fraction), p.evaluations, seconds_since(start)}, rows.all, rows.done});
       };
     return made;
   }
@@ -226,7 +226,9 @@ struct Workspace::State {
 };
 
 Expected<Workspace> Workspace::create(const WorkspaceSettings& settings) {
-  TRY(made, jit::Jit::create({.cpu = settings.cpu, .tier = settings.tier}));
+  TRY(made, jit::Jit::create({.cpu = settings.cpu,
+                              .tier = settings.tier,
+                              .cache_directory = settings.cache ? jit::Jit::default_cache_directory() : ""}));
   auto state = std::make_unique<State>();
   state->settings = settings;
   state->jit = std::move(made);

@@ -54,13 +54,20 @@ struct WorkspaceSettings : Settings {
   int plot_points = 400;  // points of each curve of a plot over a range
 };
 
+// How far a statement is.
+struct StatementProgress {
+  Progress run;            // `fraction` is that of the whole table
+  std::uint64_t rows = 1;  // of the statement's table
+  std::uint64_t rows_done = 0;
+};
+
 // Where results go. Each function may be empty.
 struct Listener {
   std::function<void(const Report&)> report;
   std::function<void(const Diagnostic&)> mistake;
   std::function<void(const Picture&)> picture;
   // About ten times a second while something long runs; from any thread, never from two at once.
-  std::function<void(const Progress&)> progress;
+  std::function<void(const StatementProgress&)> progress;
 };
 
 // The statements of a text that a REPL may hand over one by one.

@@ -34,6 +34,7 @@ void add_preferences(CLI::App& app, Preferences& preferences) {
         ->default_str(one.get(preferences));
   }
   app.add_flag_callback("--json", [&] { preferences.format = Format::json; }, "the same as --format json");
+  app.add_flag_callback("--no-cache", [&] { preferences.settings.cache = false; }, "the same as --cache off");
 }
 
 // What runs: filled by the parser, by option.

@@ -33,6 +33,8 @@ constexpr Words<Colour, 3> colours{
 constexpr Words<Tier, 3> tiers{
     {{"auto", Tier::automatic}, {"interpreter", Tier::interpreter}, {"native", Tier::native}}};
 
+constexpr Words<bool, 2> switches{{{"on", true}, {"off", false}}};
+
 template <class T, std::size_t n>
 Wrong read_word(T& target, const std::string& text, const Words<T, n>& words) {
   std::string known;
@@ -77,6 +79,10 @@ constexpr std::array rows{
         "tier", "auto|interpreter|native", "who evaluates; the results are the same bits",
         [](Preferences& p, const std::string& text) { return read_word(p.settings.tier, text, tiers); },
         [](const Preferences& p) { return word_of(p.settings.tier, tiers); }},
+    Preference{
+        "cache", "on|off", "keep compiled code on disk for later (in $JITEGRAL_CACHE_DIR if set)",
+        [](Preferences& p, const std::string& text) { return read_word(p.settings.cache, text, switches); },
+        [](const Preferences& p) { return word_of(p.settings.cache, switches); }},
     Preference{"plot_points", "COUNT", "points of each curve of a plot over a range",
                [](Preferences& p, const std::string& text) {
                  return read_number(p.settings.plot_points, text, 2, 1'000'000,

@@ -15,7 +15,7 @@ namespace jitegral::cli {
 enum class Format : std::uint8_t { text, json, csv };
 
 struct Preferences {
-  Settings settings;
+  WorkspaceSettings settings;
   Format format = Format::text;
   Colour colour = Colour::automatic;
 };

@@ -10,7 +10,7 @@ class ProgressLine {
  public:
   ProgressLine();
   // Shows how far the work is, how fast it goes, and an estimate of the time left.
-  void show(const Progress& progress);
+  void show(const StatementProgress& progress);
   // Removes the line, before anything else is printed.
   void clear();
 

@@ -62,7 +62,7 @@ bool Runner::run(const Source& source, Span statement) {
     progress_.clear();
     draw(picture);
   };
-  listener.progress = [this](const Progress& progress) { progress_.show(progress); };
+  listener.progress = [this](const StatementProgress& progress) { progress_.show(progress); };
   output_.begin();
   workspace_.run(source, statement, listener);
   progress_.clear();

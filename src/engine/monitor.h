@@ -13,7 +13,8 @@ namespace jitegral::engine {
 // Thread-safe.
 class Monitor {
  public:
-  explicit Monitor(const Control& control) : control_(control) {}
+  explicit Monitor(const Control& control)
+      : control_(control), last_(watched() ? Clock::now() : Clock::time_point{}) {}
 
   // cancelled or budget once the run must stop, nothing while it may go on. Cheap enough for every few µs.
   [[nodiscard]] std::optional<Status> must_stop() const;
@@ -26,7 +27,7 @@ class Monitor {
   using Clock = std::chrono::steady_clock;
   const Control& control_;
   std::atomic_flag reporting_ = ATOMIC_FLAG_INIT;
-  Clock::time_point last_ = Clock::now();  // guarded by reporting_
+  Clock::time_point last_;  // guarded by reporting_
 };
 
 }  // namespace jitegral::engine

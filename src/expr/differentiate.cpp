@@ -1,7 +1,6 @@
 // The chain rule over the derivative column of the function table.
 #include "expr/expansion.h"
 #include "expr/fold.h"
-#include "expr/rebuild.h"
 #include "expr/transform.h"
 
 namespace jitegral {
@@ -24,7 +23,7 @@ Expr product(const Expr& a, const Expr& b) {
 }
 
 Derivative chain(const Node& node, std::span<const Derivative> inner) {
-  const Expr value = rebuild(node, node.arguments);
+  const Expr value = Expr::of(node);
   Expr total = Expr::number(0);
   for (std::size_t i = 0; i < inner.size(); ++i) {
     if (!inner[i]) return std::nullopt;
@@ -37,7 +36,7 @@ Derivative chain(const Node& node, std::span<const Derivative> inner) {
 }
 
 Derivative derivative_of_integral(const Node& node, const Symbol& symbol) {
-  const Expr self = rebuild(node, node.arguments);
+  const Expr self = Expr::of(node);
   for (const Symbol& free : free_symbols(self))
     if (free == symbol) return std::nullopt;
   return Expr::number(0);

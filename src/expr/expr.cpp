@@ -115,6 +115,11 @@ Expr::Expr(const Expr& other) noexcept : node_(other.node_) {
   if (node_ != nullptr) node_->references.fetch_add(1, std::memory_order_relaxed);
 }
 
+Expr Expr::of(const Node& node) noexcept {
+  node.references.fetch_add(1, std::memory_order_relaxed);
+  return Expr(&node);
+}
+
 Expr& Expr::operator=(const Expr& other) noexcept {
   Expr copy(other);
   std::swap(node_, copy.node_);

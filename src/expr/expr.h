@@ -50,6 +50,9 @@ class Expr {
   static Expr integral(const Symbol& variable, const Expr& body, const Expr& lower, const Expr& upper,
                        std::shared_ptr<const IntegralOptions> options);
 
+  // A handle to a node that another handle keeps alive.
+  static Expr of(const Node& node) noexcept;
+
   Expr(const Expr& other) noexcept;
   Expr(Expr&& other) noexcept : node_(std::exchange(other.node_, nullptr)) {}
   Expr& operator=(const Expr& other) noexcept;

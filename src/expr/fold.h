@@ -1,38 +1,75 @@
 // The one walk over a formula: bottom-up, each shared node once, never recursive.
 #pragma once
 
+#include <cstdint>
 #include <ranges>
 #include <span>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "expr/expr.h"
 
 namespace jitegral {
 
+// What a walk knows of the nodes it has been to: a flat hash table, because most formulas are small and a
+// walk is over before a node-based table would have allocated.
+template <class T>
+class NodeTable {
+ public:
+  // nullptr if nothing is known. Valid until the next insert.
+  const T* find(const Node* node) const {
+    const auto& slot = slots_[place(node)];
+    return slot.first != nullptr ? &slot.second : nullptr;
+  }
+  void insert(const Node* node, T value) {
+    if (++count_ * 2 > slots_.size()) grow();
+    slots_[place(node)] = {node, std::move(value)};
+  }
+
+ private:
+  using Slots = std::vector<std::pair<const Node*, T>>;
+
+  // Where a node is, or would be.
+  [[nodiscard]] std::size_t place(const Node* node) const {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t i = (reinterpret_cast<std::uintptr_t>(node) * 0x9e3779b97f4a7c15U) >> 32U & mask;
+    while (slots_[i].first != nullptr && slots_[i].first != node) i = (i + 1) & mask;
+    return i;
+  }
+  void grow() {
+    Slots old(4 * slots_.size());
+    std::swap(old, slots_);
+    for (auto& slot : old)
+      if (slot.first != nullptr) slots_[place(slot.first)] = std::move(slot);
+  }
+
+  Slots slots_ = Slots(32);
+  std::size_t count_ = 0;
+};
+
 // Calls visit(node, results of its arguments) for every distinct node below `root`, arguments first, and
 // returns the root's result. T is copied from shared results, so it should be cheap to copy.
 template <class T, class Visit>
 T fold(const Expr& root, Visit&& visit) {
-  std::unordered_map<const Node*, T> done;
+  NodeTable<T> done;
   std::vector<const Node*> open{root.node()};
   std::vector<T> results;
   while (!open.empty()) {
     const Node* node = open.back();
-    if (done.contains(node)) {
+    if (done.find(node) != nullptr) {
       open.pop_back();
       continue;
     }
     const std::size_t waiting = open.size();
     for (const Expr& argument : std::views::reverse(node->arguments))
-      if (!done.contains(argument.node())) open.push_back(argument.node());
+      if (done.find(argument.node()) == nullptr) open.push_back(argument.node());
     if (open.size() != waiting) continue;
     open.pop_back();
     results.clear();
-    for (const Expr& argument : node->arguments) results.push_back(done.at(argument.node()));
-    done.emplace(node, visit(*node, std::span<const T>(results)));
+    for (const Expr& argument : node->arguments) results.push_back(*done.find(argument.node()));
+    done.insert(node, visit(*node, std::span<const T>(results)));
   }
-  return done.at(root.node());
+  return *done.find(root.node());
 }
 
 }  // namespace jitegral

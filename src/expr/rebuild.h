@@ -1,6 +1,7 @@
 // The step that every formula-to-formula walk ends with: the same node with other arguments.
 #pragma once
 
+#include <algorithm>
 #include <span>
 
 #include "expr/expr.h"
@@ -8,6 +9,7 @@
 namespace jitegral {
 
 inline Expr rebuild(const Node& node, std::span<const Expr> arguments) {
+  if (std::ranges::equal(arguments, node.arguments)) return Expr::of(node);
   switch (node.kind) {
     case ExprKind::number:
       return Expr::number(node.value);

@@ -5,7 +5,6 @@
 
 #include "expr/expansion.h"
 #include "expr/fold.h"
-#include "expr/rebuild.h"
 #include "expr/transform.h"
 
 namespace jitegral {
@@ -47,7 +46,7 @@ Expr slope(const Node& node, std::size_t i, const Expr& value) {
 }
 
 Expr bound_of(const Node& node, std::span<const Expr> below, const Symbol& variable) {
-  const Expr value = rebuild(node, node.arguments);
+  const Expr value = Expr::of(node);
   if (node.kind == ExprKind::variable) return rounding_of(value, node.symbol == variable ? 1 : 0);
   if (node.kind != ExprKind::apply) return Expr::number(0);
   Expr total = rounding_of(value, units(*node.function));

@@ -30,13 +30,12 @@ std::shared_ptr<const Expr::IntegralOptions> substitute_options(
 Expr substitute(const Expr& expr, const Replacement& replacement) {
   if (replacement.empty()) return expr;
   return fold<Expr>(expr, [&](const Node& node, std::span<const Expr> arguments) {
-    if (node.kind == ExprKind::number) return Expr::number(node.value);
-    const Expr same = rebuild(node, {node.arguments.data(), node.arguments.size()});
+    const Expr same = Expr::of(node);
     if (auto found = replacement.find(same); found != replacement.end()) return found->second;
     if (node.kind == ExprKind::integral)
       return Expr::integral(node.symbol, arguments[0], arguments[1], arguments[2],
                             substitute_options(node.options, replacement));
-    return std::ranges::equal(arguments, node.arguments) ? same : rebuild(node, arguments);
+    return rebuild(node, arguments);
   });
 }
 
@@ -83,7 +82,7 @@ std::vector<Expr> outermost_integrals(const Expr& expr) {
   std::vector<Expr> integrals;
   if (!expr->has_integral) return integrals;
   for_each_node(expr, [&](const Node& node) {
-    if (node.kind == ExprKind::integral) integrals.push_back(rebuild(node, node.arguments));
+    if (node.kind == ExprKind::integral) integrals.push_back(Expr::of(node));
     return node.kind != ExprKind::integral && node.has_integral;
   });
   return integrals;

@@ -11,6 +11,7 @@
 #include "expr/transform.h"
 #include "interpreter/interpreted.h"
 #include "jit/background.h"
+#include "jit/disk_cache.h"
 #include "jit/native_maker.h"
 #include "jit/tiered.h"
 
@@ -131,7 +132,7 @@ struct Jit::State {
     const std::scoped_lock lock(starting);
     if (!maker) {
       TRY(target, codegen::make_target(settings.cpu));
-      TRY(made, NativeMaker::create(target));
+      TRY(made, NativeMaker::create(target, settings.cache_directory));
       maker = std::move(made);
     }
     return maker.get();
@@ -192,6 +193,7 @@ Expected<codegen::Target> Jit::target() {
   return native->target();
 }
 
+std::string Jit::default_cache_directory() { return DiskCache::default_directory(); }
 double Jit::compile_seconds() const { return seconds(state_->compile_nanoseconds); }
 double Jit::waited_seconds() const { return seconds(state_->waited_nanoseconds); }
 

@@ -15,6 +15,8 @@ namespace jitegral::jit {
 struct Settings {
   std::string cpu = "native";  // as codegen::make_target takes it
   Tier tier = Tier::automatic;
+  // Where compiled kernels are kept for later processes (disk_cache.h says how safely); empty: nowhere.
+  std::string cache_directory{};
 };
 
 // Owns the code it makes; a Kernel keeps its own code (and the machinery below it) alive, so a Jit may go
@@ -40,6 +42,8 @@ class Jit {
   [[nodiscard]] double compile_seconds() const;
   // The part of it that callers of kernel() waited for.
   [[nodiscard]] double waited_seconds() const;
+  // The folder that JITEGRAL_CACHE_DIR or the system's conventions name; empty if there is none.
+  static std::string default_cache_directory();
 
  private:
   struct State;

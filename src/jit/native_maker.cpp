@@ -9,8 +9,12 @@
 #include <atomic>
 #include <cmath>
 #include <cstring>
+#include <optional>
 
 #include "analysis/grid_form.h"
+#include "expr/fold.h"
+#include "jit/disk_cache.h"
+#include "jit/kernel_key.h"
 #include "kernel/native_kernel.h"
 #include "vecmath/vecmath.h"
 
@@ -21,6 +25,9 @@ namespace {
 namespace orc = llvm::orc;
 using codegen::Entry;
 using codegen::KernelSource;
+
+// Every kernel has a library of its own, so that all may have the same name.
+const std::string symbol = "kernel";
 
 std::unexpected<Diagnostic> failed(llvm::Error error) {
   return fail(Code::compile_failed, {llvm::toString(std::move(error))});
@@ -62,24 +69,32 @@ orc::SymbolMap reachable_symbols(orc::LLJIT& jit) {
   return symbols;
 }
 
-// The code of one kernel: removed when the last handle goes. Holds the LLJIT, which may outlive the Jit.
+// The code of one kernel, in a library of its own: removed when the last handle goes. Holds the LLJIT, which
+// may outlive the Jit.
 class LoadedCode {
  public:
-  LoadedCode(std::shared_ptr<orc::LLJIT> jit)
-      : jit_(std::move(jit)), tracker_(jit_->getMainJITDylib().createResourceTracker()) {}
+  // `name` must be unique in the LLJIT.
+  static Expected<std::shared_ptr<LoadedCode>> load(std::shared_ptr<orc::LLJIT> jit, const std::string& name,
+                                                    const codegen::Object& object) {
+    auto library = jit->createJITDylib(name);
+    if (!library) return failed(library.takeError());
+    const auto code = std::make_shared<LoadedCode>(std::move(jit), *library);
+    library->addToLinkOrder(code->jit_->getMainJITDylib());
+    auto buffer = llvm::MemoryBuffer::getMemBufferCopy(object.bytes, name);
+    if (llvm::Error error = code->jit_->addObjectFile(*library, std::move(buffer)))
+      return failed(std::move(error));
+    return code;
+  }
+
+  LoadedCode(std::shared_ptr<orc::LLJIT> jit, orc::JITDylib& library)
+      : jit_(std::move(jit)), library_(library) {}
   LoadedCode(const LoadedCode&) = delete;
   LoadedCode& operator=(const LoadedCode&) = delete;
-  ~LoadedCode() { llvm::consumeError(tracker_->remove()); }
-
-  Expected<void> load(const codegen::Object& object, const std::string& name) {
-    auto buffer = llvm::MemoryBuffer::getMemBufferCopy(object.bytes, name);
-    if (llvm::Error error = jit_->addObjectFile(tracker_, std::move(buffer))) return failed(std::move(error));
-    return {};
-  }
+  ~LoadedCode() { llvm::consumeError(jit_->getExecutionSession().removeJITDylib(library_)); }
 
   template <class F>
   Expected<void> find(const std::string& name, F*& function) {
-    auto address = jit_->lookup(name);
+    auto address = jit_->lookup(library_, name);
     if (!address) return failed(address.takeError());
     function = address->toPtr<F*>();
     return {};
@@ -87,7 +102,7 @@ class LoadedCode {
 
  private:
   std::shared_ptr<orc::LLJIT> jit_;
-  orc::ResourceTrackerSP tracker_;
+  orc::JITDylib& library_;
 };
 
 // Objects come ready made, so this machinery only links: the triple is all it needs to know.
@@ -113,36 +128,59 @@ Expected<std::shared_ptr<orc::LLJIT>> make_lljit(const codegen::Target& target) 
 }  // namespace
 
 struct NativeMaker::State {
-  State(const codegen::Target& target, std::shared_ptr<orc::LLJIT> made)
-      : compiler(target), jit(std::move(made)) {}
+  State(const codegen::Target& target, std::shared_ptr<orc::LLJIT> made, const std::string& cache_directory)
+      : compiler(target), jit(std::move(made)), build(build_id()) {
+    if (build.empty() || cache_directory.empty()) return;  // without an identity nothing can be trusted
+    cache.emplace(cache_directory);
+    maker = maker_key(build, target);
+  }
 
   codegen::Compiler compiler;
   std::shared_ptr<orc::LLJIT> jit;
+  std::string build, maker;
+  std::optional<DiskCache> cache;
   std::atomic<std::uint64_t> next_name = 0;
+
+  Expected<std::shared_ptr<LoadedCode>> load(const codegen::Object& object) {
+    return LoadedCode::load(jit, "k" + std::to_string(next_name++), object);
+  }
+
+  Expected<std::shared_ptr<LoadedCode>> compiled(const KernelSource& source, Entry entry,
+                                                 const std::string& key) {
+    const codegen::Export wanted{source, symbol, {entry}};
+    TRY(object, compiler.compile(std::span(&wanted, 1), false));
+    if (cache) cache->store(key, object.bytes);
+    return load(object);
+  }
+
+  Expected<std::shared_ptr<LoadedCode>> code(const KernelSource& source, Entry entry) {
+    const std::string key = cache ? kernel_key(maker, source, entry) : "";
+    if (auto found = cache ? cache->find(key) : std::nullopt)
+      if (auto loaded = load({std::move(*found)})) return loaded;
+    return compiled(source, entry, key);
+  }
 };
 
 NativeMaker::NativeMaker(std::unique_ptr<State> state) : state_(std::move(state)) {}
 NativeMaker::~NativeMaker() = default;
 
-Expected<std::unique_ptr<NativeMaker>> NativeMaker::create(const codegen::Target& target) {
+Expected<std::unique_ptr<NativeMaker>> NativeMaker::create(const codegen::Target& target,
+                                                           const std::string& cache_directory) {
   TRY_VOID(codegen::check_runs_here(target));
   TRY(jit, make_lljit(target));
-  return std::unique_ptr<NativeMaker>(new NativeMaker(std::make_unique<State>(target, std::move(jit))));
+  return std::unique_ptr<NativeMaker>(
+      new NativeMaker(std::make_unique<State>(target, std::move(jit), cache_directory)));
 }
 
 Expected<Kernel> NativeMaker::make(const KernelSource& source, bool grid) {
-  const std::string name = "k" + std::to_string(state_->next_name++);
-  const codegen::Export wanted{source, name, {grid ? Entry::grid : Entry::batch}};
-  TRY(object, state_->compiler.compile(std::span(&wanted, 1), false));
-  auto code = std::make_shared<LoadedCode>(state_->jit);
-  TRY_VOID(code->load(object, name));
+  TRY(code, state_->code(source, grid ? Entry::grid : Entry::batch));
   NativeFunctions functions;
   std::uint64_t chunk = 4096;
   if (grid) {
     chunk = analysis::grid_form(source.formula, source.axes[0]).chunk;
-    TRY_VOID(code->find(name + "_grid", functions.grid));
+    TRY_VOID(code->find(symbol + "_grid", functions.grid));
   } else {
-    TRY_VOID(code->find(name + "_batch", functions.batch));
+    TRY_VOID(code->find(symbol + "_batch", functions.batch));
   }
   static_assert(vector_width == codegen::vector_width);
   return native_kernel(functions, chunk, std::move(code));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "base/diagnostic.h"
 #include "codegen/compile.h"
@@ -12,8 +13,10 @@ namespace jitegral::jit {
 // Thread-safe; kernels keep alive what they need of it.
 class NativeMaker {
  public:
-  // Errors: E502, E503.
-  static Expected<std::unique_ptr<NativeMaker>> create(const codegen::Target& target);
+  // `cache_directory`: where compiled kernels are kept for later processes; empty: nowhere. Errors: E502,
+  // E503.
+  static Expected<std::unique_ptr<NativeMaker>> create(const codegen::Target& target,
+                                                       const std::string& cache_directory);
   ~NativeMaker();
 
   // As Jit::kernel.

@@ -219,6 +219,7 @@ std::vector<double> values_of(const std::string& text, const std::string& cpu, T
   WorkspaceSettings settings;
   settings.cpu = cpu;
   settings.tier = tier;
+  settings.cache = false;
   Workspace workspace = std::move(Workspace::create(settings)).value();
   std::vector<double> values;
   Listener listener;

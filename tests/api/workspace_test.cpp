@@ -131,7 +131,7 @@ TEST_CASE("progress comes and grows") {
   Workspace workspace = new_workspace();
   std::vector<double> fractions;
   Listener listener;
-  listener.progress = [&](const Progress& progress) { fractions.push_back(progress.fraction); };
+  listener.progress = [&](const StatementProgress& progress) { fractions.push_back(progress.run.fraction); };
   workspace.run(Source("<test>", "integrate(cos, 0, 1, n_iter = 10^12, time_limit = 0.7)"), listener);
   REQUIRE(fractions.size() >= 2);
   CHECK(std::ranges::is_sorted(fractions));

@@ -280,6 +280,9 @@ struct Settings {
   int n_jobs = 0;              // threads; 0: all cores
   double tolerance = 1e-10;    // relative
   double time_limit = 0;       // seconds for one integral; 0: none
+  // Machine code of long integrals is kept on disk for later processes, in $JITEGRAL_CACHE_DIR or the user's
+  // cache directory, readable by nobody else.
+  bool cache = true;
 };
 
 // A function of yours at many points: y[i] = f(columns[0][i], columns[1][i], ...) for all i < y.size().
