@@ -9,7 +9,7 @@
 #include "api/evaluation.h"
 #include "api/fallible_kernel.h"
 #include "api/nested_kernel.h"
-#include "api/opened.h"
+#include "expr/opened.h"
 #include "expr/rounding.h"
 #include "expr/transform.h"
 #include "jit/host_kernel.h"

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <ranges>
 #include <unordered_map>
 
 #include "aot/object.h"
@@ -29,6 +30,22 @@ using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+// Not silently this machine: files travel.
+constexpr std::string_view usual_cpu = "x86-64-v3";
+
+Expected<std::vector<codegen::Target>> targets_of(const Workspace::CompileOrder& order) {
+  if (order.cpus.empty()) {
+    TRY(target, codegen::make_target(order.target, order.target.empty() ? usual_cpu : ""));
+    return std::vector{target};
+  }
+  std::vector<codegen::Target> targets;
+  for (const auto one : std::views::split(order.cpus, ',')) {
+    TRY(target, codegen::make_target(order.target, std::string_view(one)));
+    targets.push_back(std::move(target));
+  }
+  return targets;
 }
 
 std::vector<std::string> warnings_for(const Outcome& outcome) {
@@ -323,8 +340,9 @@ Expected<std::string> Workspace::listing(const Source& source, Listing form) {
   return object.bytes;
 }
 
-Expected<Workspace::Artifact> Workspace::compile(const Source& source, std::string_view cpu) {
-  TRY(target, codegen::make_target(cpu));
+Expected<Workspace::Artifact> Workspace::compile(const Source& source, const CompileOrder& order) {
+  TRY(targets, targets_of(order));
+  TRY(kind, aot::find_kind(order.kind, order.file));
   std::vector<aot::NamedFormula> formulas;
   for (Span span : syntax::split(source).spans) {
     TRY(statement, state_->understand(source, span));
@@ -340,8 +358,9 @@ Expected<Workspace::Artifact> Workspace::compile(const Source& source, std::stri
   }
   if (formulas.empty())
     return fail(Code::not_precompilable, {"this", "it defines no function, as f(x) = x^2 does"});
-  TRY(artifact, aot::compile(formulas, target));
-  return Artifact{std::move(artifact.object), std::move(artifact.header)};
+  TRY(artifact, aot::compile(formulas, {std::move(targets), kind, order.file, order.command,
+                                        to_options(state_->settings)}));
+  return Artifact{std::move(artifact.bytes), std::move(artifact.header)};
 }
 
 std::string Workspace::target() const {
@@ -378,6 +397,7 @@ std::vector<std::pair<std::string, std::string>> option_docs() {
   for (const sema::Option& option : sema::integral_options()) docs.emplace_back(option.name, option.doc);
   return docs;
 }
+std::string compile_kinds() { return aot::kind_names(); }
 
 std::vector<std::pair<std::string, std::string>> rule_docs() {
   std::vector<std::pair<std::string, std::string>> docs;
