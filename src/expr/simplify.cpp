@@ -36,13 +36,25 @@ bool is_power_of_two(double value) {
 
 Expr product(const Expr& a, const Expr& b) { return Expr::apply(row(I::multiply), {a, b}); }
 
-// x^n for whole n: at most two roundings, so inside pow's 2 ulp.
+Expr quotient(const Expr& a, const Expr& b) { return Expr::apply(row(I::divide), {a, b}); }
+
+// Adding 0 turns -0 into 0, because the power of -0 has no sign.
+Expr root(const Expr& x) {
+  return Expr::apply(row(I::square_root), {Expr::apply(row(I::add), {x, Expr::number(0)})});
+}
+
+// x^n for small multiples n of 1/2: at most three roundings, so inside pow's 2 ulp; the same value at zeros
+// and infinities, but for the half powers of minus infinity, where no power is real.
 Expr small_power(const Expr& x, const Expr& n) {
   if (n.is_number(1)) return x;
   if (n.is_number(2)) return product(x, x);
   if (n.is_number(3)) return product(product(x, x), x);
   if (n.is_number(4)) return product(product(x, x), product(x, x));
-  if (n.is_number(-1)) return Expr::apply(row(I::divide), {Expr::number(1), x});
+  if (n.is_number(0.5)) return root(x);
+  if (n.is_number(1.5)) return product(x, Expr::apply(row(I::square_root), {x}));
+  if (n.is_number(2.5)) return product(product(x, x), root(x));
+  if (n.is_number(-0.5)) return quotient(Expr::number(1), root(x));
+  if (n.is_number(-1)) return quotient(Expr::number(1), x);
   if (n.is_number(0)) return Expr::number(1);
   return {};
 }

@@ -1,5 +1,5 @@
 // acosh(x) = log1p(t + sqrt(t (t + 2))) with t = x - 1, log(2 x) for large x; see log1p_core.h.
-// At most 0.8 ulp.
+// At most 1.0 ulp.
 #include "body.h"
 #include "log1p_core.h"
 

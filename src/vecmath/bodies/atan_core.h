@@ -1,4 +1,4 @@
-// The parts of atan and atan2: |y/x| is brought below tan(pi/8) with atan(q) = pi/4 + atan((q - 1)/(q + 1))
+// The parts of atan2: |y/x| is brought below tan(pi/8) with atan(q) = pi/4 + atan((q - 1)/(q + 1))
 // or pi/2 + atan(-1/q), with one division.
 #pragma once
 

@@ -1,18 +1,15 @@
-// log10(x) = k log10(2) + log(m)/ln(10), with log(m) in two parts; see log_core.h.
-// At most 0.7 ulp.
+// log10(x): see log10_core.h.
+// At most 0.8 ulp.
 #include "body.h"
-#include "log_core.h"
+#include "cold.h"
+#include "log10_core.h"
 
 using namespace jitegral::vecmath;
 
 VECMATH_BODY v8 jtg_log10(v8 x) {
-  constexpr double inverse = 0x1.bcb7b1526e50ep-2, inverse_lo = 0x1.95355baaafad3p-57;
-  const Binary b = split(x);
-  const DoubleDouble l = log_parts(b.m - 1);
-  const v8 y = l.hi * inverse;
-  const v8 rest = fma(l.hi, inverse, -y) + fma(l.lo, inverse, l.hi * inverse_lo);
-  // log10(2), the first part short enough for k times it to be exact
-  constexpr double log10_2_high = 0x1.34413509f8p-2, log10_2_rest = -0x1.80433b83b532ap-44;
-  const DoubleDouble sum = fast_two_sum(b.k * log10_2_high, y);
-  return at_log_edges(x, sum.hi + (sum.lo + fma(b.k, log10_2_rest, rest)));
+  const Binary b = split_plain(x);
+  const v8 y = log10_sum(b);
+  if (any_not_plain(b)) [[unlikely]]
+    return with_cold_part(jtg_cold_log10, y, x);
+  return y;
 }

@@ -9,7 +9,7 @@ namespace jitegral::vecmath {
 static inline v8 log1p_sum(v8 h, v8 l, v8 k) {
   const v8 u = 1 + h;
   const Binary b = split_normal(u);
-  const v8 s = from_bits(((2046 - b.biased) << 52));  // 2^-k, so that s (1 + h) is the mantissa
+  const v8 s = from_bits((2046 - (b.shifted >> 52)) << 52);  // 2^-k, so that s (1 + h) is the mantissa
   const v8 near = fma(s, h, s - 1);
   const v8 lost = fma(s, h, (s - 1) - near) + s * l;
   const Mask far = u > 0x1p60;

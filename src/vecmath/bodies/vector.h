@@ -54,6 +54,15 @@ struct Polynomial {
     return sum<0, N>({x, x2, x4, x8, x16});
   }
 
+  // Horner in x^2 over pairs: half of Horner's chain for one more multiplication. Where a kernel's loop fills
+  // the processor's window, this beats Estrin.
+  [[gnu::always_inline]] v8 paired(v8 x) const {
+    const v8 x2 = x * x;
+    v8 result = N % 2 == 0 ? fma(x, c[N - 1], v8(c[N - 2])) : v8(c[N - 1]);
+    for (int i = (N - 3) / 2 * 2; i >= 0; i -= 2) result = fma(result, x2, fma(x, c[i + 1], v8(c[i])));
+    return result;
+  }
+
   // Fewest operations, where other work hides the longer chain.
   [[gnu::always_inline]] v8 horner(v8 x) const {
     v8 result = v8(c[N - 1]);
