@@ -1,6 +1,7 @@
 #include "analysis/critical_points.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -113,6 +114,60 @@ CriticalPoints critical_points(const Expr& formula, const Symbol& variable, Inte
     collector.add(node, critical, where);
   });
   return collector.take();
+}
+
+namespace {
+
+// u where a node is u^2, u^4, …; null elsewhere.
+Expr squared(const Node& node) {
+  static const Function& times = functions::operation(Instruction::multiply);
+  static const Function& power = *functions::find("^");
+  if (node.kind != ExprKind::apply) return {};
+  if (node.function == &times && node.arguments[0] == node.arguments[1]) return node.arguments[0];
+  const bool even =
+      node.function == &power && node.arguments[1].is_number() && std::fmod(node.arguments[1]->value, 2) == 0;
+  return even ? node.arguments[0] : Expr{};
+}
+
+}  // namespace
+
+namespace {
+
+// g where a node is exp(g) or f/g: peaks are where g is stationary.
+Expr peaked(const Node& node) {
+  static const Function& exponential = *expand("x exp", std::array{Expr::variable(Symbol("x"))})->function;
+  static const Function& over = functions::operation(Instruction::divide);
+  if (node.kind != ExprKind::apply) return {};
+  if (node.function == &exponential) return node.arguments[0];
+  return node.function == &over ? node.arguments[1] : Expr{};
+}
+
+}  // namespace
+
+bool may_peak(const Expr& formula) {
+  return fold<int>(formula, [](const Node& node, std::span<const int> below) {
+           return squared(node) || peaked(node) || std::ranges::find(below, 1) != below.end() ? 1 : 0;
+         }) != 0;
+}
+
+std::vector<double> centres(const Expr& formula, const Symbol& variable, Interval range) {
+  std::vector<double> found;
+  const auto add_roots = [&](const Expr& base) {
+    if (!depends_on(base, variable) || base->has_integral) return;
+    const Roots roots = find_roots(base, variable, {}, range);
+    constexpr std::size_t few = 8;
+    if (roots.complete && roots.at.size() <= few) found.insert(found.end(), roots.at.begin(), roots.at.end());
+  };
+  fold<int>(formula, [&](const Node& node, std::span<const int>) {
+    if (const Expr base = squared(node)) add_roots(base);
+    if (const Expr inner = peaked(node); inner && !range.is_bounded() && depends_on(inner, variable))
+      if (const auto slope = differentiate(inner, variable)) add_roots(*slope);
+    return 0;
+  });
+  std::ranges::sort(found);
+  const auto same = std::ranges::unique(found);
+  found.erase(same.begin(), same.end());
+  return found;
 }
 
 bool is_entire(const Expr& formula, const Symbol& variable) {

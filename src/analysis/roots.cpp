@@ -61,7 +61,7 @@ double division(const Interval& range) {
 
 bool is_tiny(const Interval& range) {
   constexpr double few = 8 * std::numeric_limits<double>::epsilon();
-  return range.width() <= few * range.largest() || range.width() < 1e-300;
+  return range.is_bounded() && (range.width() <= few * range.largest() || range.width() < 1e-300);
 }
 
 // A function of one variable with everything that is needed to find its roots.

@@ -1,6 +1,7 @@
 #include "api/divided.h"
 
 #include "expr/rounding.h"
+#include "expr/transform.h"
 
 namespace jitegral {
 
@@ -22,6 +23,9 @@ Expected<std::shared_ptr<const Divided>> make_divided(const Expr& formula, const
           jit.kernel({rounding_bound(part.piece.integrand, part.piece.t), {part.piece.t}, {}}, false));
       part.rounding = rounding;
     }
+    const Expr& integrand = part.piece.integrand ? part.piece.integrand : formula;
+    const Symbol& t = part.piece.integrand ? part.piece.t : variable;
+    if (const auto derivative = differentiate(integrand, t)) part.slope.emplace(*derivative, t, Bindings{});
     made->pieces.push_back(std::move(part));
   }
   return made;

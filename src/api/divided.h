@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "analysis/enclosure.h"
 #include "base/diagnostic.h"
 #include "jit/jit.h"
 #include "plan/pieces.h"
@@ -16,6 +17,7 @@ struct DividedPiece {
   plan::Piece piece;
   Kernel kernel;
   Kernel rounding;
+  std::optional<analysis::Enclosure> slope;  // of the integrand's derivative
 };
 
 struct Divided {

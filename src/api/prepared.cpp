@@ -237,6 +237,11 @@ Expected<Outcome> PreparedIntegral::integrate(const Divided& divided, Ends ends,
                         .verify = part.piece.verify,
                         .rounding = own ? part.rounding : plain->rounding};
     if (!own) piece.params = params;
+    if (part.slope)
+      piece.steepest = [slope = *part.slope](double a, double b) {
+        const Interval range = slope({a, b});
+        return range.is_empty() ? 0 : range.largest();
+      };
     pieces.push_back(std::move(piece));
   }
   const engine::Result result =
@@ -352,6 +357,10 @@ Expected<Outcome> PreparedIntegral::integrate(const Integrand& integrand, const 
                   .tier = listed(first_tier, kernel.tier()),  // it may move to machine code, never back
                   .evaluations = nested ? nested_code->evaluations() : result.estimate.evaluations,
                   .n_jobs = grid || nested ? jobs.threads() : 1};
+  // On an infinite range zeros everywhere say only that the mass was not met.
+  const bool nothing_seen = !finite && !nested && result.estimate.magnitude == 0;
+  if (nothing_seen && !integral_->arguments[0].is_number(0) && outcome.status == Status::converged)
+    outcome.status = Status::not_converged;
   if (around.control.is_cancelled()) outcome.status = Status::cancelled;
   return outcome;
 }

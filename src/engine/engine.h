@@ -54,14 +54,17 @@ struct Piece {
   // A bound on the rounding error of f, with the same params, if somebody knows one. Looked at once, before
   // convergence is believed: its integral goes into the error. Not finite counts as zero. May be empty.
   Kernel rounding{};
+  // A bound on |f'| over [a, b], infinite where nothing is known; if somebody has one. May be empty.
+  std::function<double(double a, double b)> steepest{};
 };
 
 // Globally adaptive Gauss–Kronrod 10-21 (QUADPACK's QAG: Piessens et al. 1983) on the sum of all pieces: the
 // panel with the largest error is halved, wherever it is, until the tolerance is met by the sum. Where a
 // piece says verify, convergence is believed only after a second look at every panel, divided elsewhere,
-// agrees; elsewhere only panels much longer than the shortest one get it. Without convergence the value and
-// error are the best known; if the status is non_finite, nan and infinity; the same if the budget did not
-// suffice for the first look.
+// agrees; elsewhere only panels much longer than the shortest one get it. Where a piece bounds |f'|, panels
+// over which f might be much steeper than it was seen to be are halved, too: a spike hides between the nodes,
+// but not from the bound. Without convergence the value and error are the best known; if the status is
+// non_finite, nan and infinity; the same if the budget did not suffice for the first look.
 struct Adaptive {
   Tolerance tolerance{};
   std::uint64_t max_evaluations = 10'000'000;

@@ -110,7 +110,16 @@ class Search {
     for (std::size_t i = 0; i < panels.size(); ++i) {
       const std::size_t at = i * gk::points;
       see(panels[i], y.subspan(at).first<gk::points>(), noise == nullptr ? nullptr : noise + at);
+      if (piece.steepest) panels[i].steepest = steepest(x.subspan(at, gk::points), y.subspan(at, gk::points));
     }
+  }
+
+  static double steepest(std::span<const double> x, std::span<const double> y) {
+    double slope = 0;
+    for (std::size_t i = 1; i < x.size(); ++i) {
+      slope = std::max(slope, std::fabs(y[i] - y[i - 1]) / (x[i] - x[i - 1]));
+    }
+    return slope;
   }
 
   static void see(Panel& panel, std::span<const double, gk::points> y, const double* noise) {
@@ -179,6 +188,7 @@ class Search {
 
   // The tolerance seems to be met. A status if that is the end of it, nothing if the search goes on.
   std::optional<Status> doubt() {
+    if (halve_where_spikes_fit()) return std::nullopt;
     const bool anywhere = std::ranges::any_of(pieces_, &Piece::verify);
     if (panels_.size() == initial_ && !anywhere) return Status::converged;
     std::vector<Panel> panels = panels_.release();
@@ -202,6 +212,64 @@ class Search {
     panels_.adopt(std::move(panels));
     if (stop || raised) return stop;
     return Status::converged;
+  }
+
+  // Halves the panels in which a spike could hide that matters. True if there were any.
+  bool halve_where_spikes_fit() {
+    if (std::ranges::none_of(pieces_, [](const Piece& piece) { return static_cast<bool>(piece.steepest); }))
+      return false;
+    std::vector<Panel> panels = panels_.release(), parts;
+    const double allowed = order_.tolerance.allowed(total_of(panels)) / 16;
+    bool raised = false;
+    for (Panel& panel : panels) {
+      const Piece& piece = pieces_[panel.piece];
+      const bool known = !piece.steepest || panel.bounded || panel.too_short() || spikes_ >= most_spikes;
+      panel.bounded = known || room_for_spikes(panel, piece) <= allowed;
+      if (panel.bounded || must_stop(2)) {
+        parts.push_back(panel);
+        continue;
+      }
+      ++spikes_;
+      raised = true;
+      for (const Panel& half : divide(panel, std::midpoint(panel.a, panel.b))) parts.push_back(half);
+    }
+    panels_.adopt(std::move(parts));
+    return raised;
+  }
+
+  static double total_of(const std::vector<Panel>& panels) {
+    CompensatedSum sum;
+    for (const Panel& panel : panels) sum.add(panel.value());
+    return sum.value();
+  }
+
+  // What could hide where f may be much steeper than it was seen to be: over a range of length h, triangles
+  // of that slope, h^2/4. Ranges are divided before the bound is believed, and further where there is none;
+  // where there is none on the shortest ones (next to a singular end) nothing is held against the panel.
+  static double room_for_spikes(const Panel& panel, const Piece& piece) {
+    constexpr double usual = 16;
+    constexpr int least = 3, most = 12;
+    struct Range {
+      double a, b;
+      int depth;
+    };
+    std::vector<Range> open{{panel.a, panel.b, 0}};
+    double all = 0;
+    while (!open.empty()) {
+      const auto [a, b, depth] = open.back();
+      open.pop_back();
+      const double slope = piece.steepest(a, b);
+      if (slope <= usual * panel.steepest) continue;
+      const bool known = std::isfinite(slope);
+      if (depth < (known ? least : most)) {
+        const double middle = std::midpoint(a, b);
+        open.push_back({a, middle, depth + 1});
+        open.push_back({middle, b, depth + 1});
+      } else if (known) {
+        all += slope * (b - a) * (b - a) / 4;
+      }
+    }
+    return all;
   }
 
   struct Lengths {
@@ -285,6 +353,8 @@ class Search {
   std::size_t initial_ = 0;
   std::size_t blind_halvings_ = 0;
   std::uint64_t evaluations_ = 0;
+  static constexpr std::size_t most_spikes = 400;
+  std::size_t spikes_ = 0;
   double rounding_ = 0;
   bool knows_rounding_ = false;
 };

@@ -16,12 +16,14 @@ struct Panel {
   double b = 0;
   rules::gauss_kronrod::Look look{};
   double error = 0;         // what is believed; at least look.estimate.error, infinite for a blind panel
+  double steepest = 0;      // the largest slope between neighbouring nodes
   double change = -1;       // how much the value changed when the parent was halved; -1: there is no parent
   double ratio = 0;         // … and by what factor that was less than the change before
   std::uint8_t stalls = 0;  // halvings in a row that did not lower the error of a value that did not change
   std::uint8_t blind = 0;   // panels in a row, this one included, where f was not finite somewhere
   bool settled = false;     // halving it again is no use
   bool checked = false;     // the second look agreed
+  bool bounded = false;     // no room for a spike
   bool at_break = false;    // a is one of the user's ends: f may jump there
 
   [[nodiscard]] double value() const { return look.estimate.value; }

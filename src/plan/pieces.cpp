@@ -49,10 +49,8 @@ class Divider {
       : formula_(formula), x_(variable), lower_(lower), upper_(upper) {}
 
   std::optional<Pieces> run(const std::vector<double>& points) {
-    const bool finite = std::isfinite(lower_) && std::isfinite(upper_);
-    const bool entire = analysis::is_entire(formula_, x_);
-    if (entire && finite && points.empty()) return std::nullopt;
-    if (!entire) find();
+    if (!analysis::is_entire(formula_, x_)) find();
+    find_peaks();
     for (const double point : points)
       if (point > lower_ && point < upper_) add({.at = point, .kind = CriticalPoint::Kind::kink});
     place();
@@ -75,6 +73,28 @@ class Divider {
       out_.facts.emplace_back(
           "there may be more of them: convergence is checked with a second set of panels");
   }
+
+  // Centres of peaks that are narrow on the scale of the range, from where the distance is measured then.
+  void find_peaks() {
+    if (!analysis::may_peak(formula_)) return;
+    const std::array symbols{x_};
+    const Tape tape(formula_, symbols);
+    const auto f = [&](double x) { return std::fabs(tape(std::array{x})); };
+    for (const double centre : analysis::centres(formula_, x_, {lower_, upper_})) {
+      if (centre == lower_ || centre == upper_) continue;
+      const double scale =
+          std::min({(upper_ - lower_) / 64, 64.0, 64 * (centre - lower_), 64 * (upper_ - centre)});
+      const double top = f(centre), below = f(centre - scale / 64), above = f(centre + scale / 64);
+      const bool narrow = std::isinf(upper_ - lower_) ? top > 4 * f(centre + 64) || top > 4 * f(centre - 64)
+                                                      : top > 1.1 * below && top > 1.1 * above;
+      if (!narrow) continue;
+      add({.at = centre, .kind = CriticalPoint::Kind::kink, .because = formula_});
+      peaks_.push_back(centre);
+      out_.facts.push_back("a narrow peak at " + to_text(centre));
+    }
+  }
+
+  [[nodiscard]] bool is_peak(double x) const { return std::ranges::find(peaks_, x) != peaks_.end(); }
 
   void add(const CriticalPoint& point) {
     const auto place = std::ranges::lower_bound(critical_, point.at, {}, &CriticalPoint::at);
@@ -126,7 +146,8 @@ class Divider {
     const bool infinite = std::isinf(mark.at);
     End out{
         .approach = {.from = infinite ? 0 : mark.at, .side = infinite ? -side : side, .infinite = infinite}};
-    if (!infinite && !is_singular(mark)) return out;
+    const bool peak = is_peak(mark.at);
+    if (!infinite && !is_singular(mark) && !peak) return out;
     if (infinite) out.approach.side = mark.at > 0 ? 1 : -1;
     if (!infinite && ++mapped_points_ > most_mapped_points) {
       out.known = false;
@@ -142,7 +163,8 @@ class Divider {
                     (out.order < -1 || (out.order == -1 && out.logs >= -1));
     if (out.divergent || (out.order == -1)) out.known = out.divergent;
     const bool ramified = out.f.logarithms || !out.f.powers.empty();
-    out.mapped = !out.divergent && out.known && (ramified || out.f.cancels || infinite || out.order < 0);
+    out.mapped =
+        !out.divergent && out.known && (ramified || out.f.cancels || infinite || peak || out.order < 0);
     return out;
   }
 
@@ -228,6 +250,7 @@ class Divider {
   void decaying(const End& finite, const End& tail, double from) {
     const double side = tail.approach.side;
     const auto cut = negligible_from(from, side);
+    if (!cut && locate(from, side)) return;
     if (!cut) {
       unknown_tail_ = true;
       return;
@@ -244,6 +267,47 @@ class Divider {
     const double first = last.ends[last.ends.size() - 2], end = last.ends.back();
     const double third = side > 0 ? first + (end - first) / 6 : end - (end - first) / 6;
     last.ends.insert(last.ends.end() - 1, third);
+  }
+
+  // No mass was seen from `from` on, but there may be some far away: enclosures lead there. The range is
+  // divided where |f| is found to be largest. True if that was of use.
+  bool locate(double from, double side) {
+    const analysis::Enclosure enclosure(formula_, x_, {});
+    const std::array symbols{x_};
+    const Tape tape(formula_, symbols);
+    struct Part {
+      double a, b, bound;
+    };
+    std::vector<Part> open;
+    const auto push = [&](double a, double b) {
+      const Interval values =
+          enclosure({std::min(from + side * a, from + side * b), std::max(from + side * a, from + side * b)});
+      const double bound = values.is_empty() ? 0 : values.largest() * (b - a);
+      if (!(bound > 0)) return;
+      open.push_back({a, b, bound});
+      std::ranges::push_heap(open, {}, &Part::bound);
+    };
+    for (int k = -30; k < 60; ++k) push(std::ldexp(1.0, k), std::ldexp(1.0, k + 1));
+    double best = 0, at = 0;
+    constexpr int most = 2000;
+    for (int i = 0; i < most && !open.empty(); ++i) {
+      std::ranges::pop_heap(open, {}, &Part::bound);
+      const Part part = open.back();
+      open.pop_back();
+      const double middle = std::midpoint(part.a, part.b);
+      const double mass = std::fabs(tape(std::array{from + side * middle})) * (part.b - part.a);
+      if (std::isfinite(mass) && mass > best) best = mass, at = middle;
+      if (best > 0.01 * part.bound) break;
+      push(part.a, middle);
+      push(middle, part.b);
+    }
+    if (best == 0 || located_++ > 4) return false;
+    const CriticalPoint middle{.at = from + side * at};
+    out_.facts.push_back("mass found around " + to_text(middle.at));
+    const CriticalPoint first{.at = from}, last{.at = side * infinity};
+    side > 0 ? range(first, middle) : range(middle, first);
+    side > 0 ? range(middle, last) : range(last, middle);
+    return true;
   }
 
   // The bound on |f| over the shells from + side*[r, 2r], r = 2^k, times their lengths.
@@ -295,7 +359,9 @@ class Divider {
   bool complete_ = true;
   bool unknown_tail_ = false;
   std::size_t mapped_points_ = 0;
+  int located_ = 0;
   std::vector<CriticalPoint> critical_;
+  std::vector<double> peaks_;
   Pieces out_;
 };
 
