@@ -25,7 +25,6 @@ constexpr KindName kinds[] = {
     {Kind::bitcode, "bitcode", ".bc"},
     {Kind::archive, "static-library", ".a"},
     {Kind::shared_library, "shared-library", ".so"},
-    {Kind::python, "python", ""},
 };
 
 codegen::Form form_of(Kind kind) {
@@ -57,7 +56,7 @@ Expected<void> check(const codegen::Library& library) {
 
 Expected<Kind> find_kind(const std::string& name, const std::string& file) {
   const auto* found = std::ranges::find_if(kinds, [&](const KindName& kind) {
-    return name.empty() ? !kind.suffix.empty() && file.ends_with(kind.suffix) : kind.name == name;
+    return name.empty() ? file.ends_with(kind.suffix) : kind.name == name;
   });
   if (found != std::end(kinds)) return found->kind;
   if (name.empty()) return Kind::object;

@@ -19,7 +19,7 @@ struct NamedFormula {
   Expr formula;
 };
 
-enum class Kind : std::uint8_t { object, assembly, ir, bitcode, archive, shared_library, python };
+enum class Kind : std::uint8_t { object, assembly, ir, bitcode, archive, shared_library };
 
 // By its name ("object", "shared-library"), or by the suffix of a file ("f.o", "libf.so"): E505.
 Expected<Kind> find_kind(const std::string& name, const std::string& file);
@@ -30,7 +30,6 @@ struct Order {
   std::vector<codegen::Target>
       targets;  // at least one, all of one architecture; the first that runs is taken
   Kind kind = Kind::object;
-  std::string file;        // that the bytes will go to; a Python module is called like it
   std::string command;     // as a person typed it; for the header
   plan::Options defaults;  // for integrals where nothing is written
 };

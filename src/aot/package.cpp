@@ -10,7 +10,6 @@ Expected<std::string> package(std::string bytes, const Order& order) {
     case Kind::archive:
       return codegen::make_archive(bytes);
     case Kind::shared_library:
-    case Kind::python:
       return link_shared(bytes, c_compiler(order.targets[0].triple));
     case Kind::object:
     case Kind::assembly:

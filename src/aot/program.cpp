@@ -6,12 +6,13 @@
 #include <limits>
 #include <unordered_map>
 
+#include "analysis/grid_form.h"
 #include "analysis/smoothness.h"
 #include "expr/evaluate.h"
-#include "expr/fold.h"
 #include "expr/opened.h"
 #include "expr/rounding.h"
 #include "expr/transform.h"
+#include "kernel/kernel.h"
 #include "plan/transform.h"
 
 namespace jitegral::aot {
@@ -24,13 +25,6 @@ using Name = std::string;  // of a table, kernel or point function; empty: there
 constexpr std::uint64_t none = ~std::uint64_t{0};
 constexpr std::array reaches{Reach::finite, Reach::right, Reach::left, Reach::both};
 constexpr double infinity = std::numeric_limits<double>::infinity();
-
-bool calls_scalars(const Expr& formula) {
-  return fold<int>(formula, [](const Node& node, std::span<const int> below) {
-           const bool here = node.function != nullptr && node.function->lowering == Lowering::call;
-           return here || std::ranges::find(below, 1) != below.end() ? 1 : 0;
-         }) != 0;
-}
 
 std::uint64_t flag(bool value) { return value ? 1 : 0; }
 
@@ -154,23 +148,18 @@ class FunctionTables {
     axes.insert(axes.end(), opened.errors.begin(), opened.errors.end());
     const bool noisy = !inside.empty() && opened.noise;
     const Name noise = noisy ? kernel(*opened.noise, axes, params, codegen::Entry::batch) : Name();
-    const Name rounding =
-        inside.empty() && !grid ? rounding_of(opened.formula, mapped.variable, params) : Name();
+    const Name rounding = inside.empty() && !grid ? kernel(rounding_bound(opened.formula, mapped.variable),
+                                                           {mapped.variable}, params, codegen::Entry::batch)
+                                                  : Name();
     const std::uint64_t end = reach == Reach::finite || reach == Reach::both ? none : place(mapped.end);
     std::vector<Word> places;
     for (const Symbol& symbol : params) places.emplace_back(place(symbol));
     TRY(list, integrals(inside));
+    const std::uint64_t chunk =
+        by_grid ? analysis::grid_form(opened.formula, mapped.variable).chunk : Kernel::usual_chunk;
     return table({by_grid ? Name() : code, by_grid ? code : Name(), noise, rounding, place(mapped.variable),
-                  end, std::uint64_t{params.size()}, table(std::move(places)),
-                  flag(calls_scalars(opened.formula)), flag(analysis::is_smooth(mapped.integrand)),
-                  std::uint64_t{inside.size()}, list});
-  }
-
-  Name rounding_of(const Expr& formula, const Symbol& variable, const std::vector<Symbol>& params) {
-    std::vector<Symbol> symbols{variable};
-    symbols.insert(symbols.end(), params.begin(), params.end());
-    library_.points.push_back({fresh("rounding"), rounding_bound(formula, variable), std::move(symbols)});
-    return library_.points.back().name;
+                  end, std::uint64_t{params.size()}, table(std::move(places)), std::uint64_t{chunk},
+                  flag(analysis::is_smooth(mapped.integrand)), std::uint64_t{inside.size()}, list});
   }
 
   // The four bodies of an integral, or those that its limits allow.

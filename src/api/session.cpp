@@ -56,9 +56,9 @@ struct Sessions {
   using State = Session::State;
 
   static Expected<std::shared_ptr<State>> create(const Settings& settings) {
-    TRY(jit, jit::Jit::create(
-                      {.cpu = settings.cpu,
-                       .cache_directory = settings.cache ? jit::Jit::default_cache_directory() : ""}));
+    TRY(jit,
+        jit::Jit::create({.cpu = settings.cpu,
+                          .cache_directory = settings.cache ? jit::Jit::default_cache_directory() : ""}));
     auto state = std::make_shared<State>();
     state->defaults = to_options(settings);
     state->jit = std::move(jit);

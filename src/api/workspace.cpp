@@ -191,7 +191,7 @@ struct Workspace::State {
       if (listener.report) listener.report(report);
       if (listener.progress && rows.all > 1 && !stop && seconds_since(told) > 0.1) {
         told = Clock::now();
-        listener.progress({rows.fraction(1), 0, seconds_since(start), rows.all, rows.done});
+        listener.progress({{rows.fraction(1), 0, seconds_since(start)}, rows.all, rows.done});
       }
     }
     return {};
@@ -276,10 +276,11 @@ void Workspace::run(const Source& source, Span statement, const Listener& listen
 
 void Workspace::interrupt() noexcept { state_->stop = true; }
 
-const Settings& Workspace::settings() const { return state_->settings; }
+const WorkspaceSettings& Workspace::settings() const { return state_->settings; }
 
-Expected<void> Workspace::configure(const Settings& settings) {
-  if (settings.cpu != state_->settings.cpu || settings.tier != state_->settings.tier) {
+Expected<void> Workspace::configure(const WorkspaceSettings& settings) {
+  const WorkspaceSettings& now = state_->settings;
+  if (settings.cpu != now.cpu || settings.tier != now.tier || settings.cache != now.cache) {
     TRY(fresh, create(settings));
     state_->jit = std::move(fresh.state_->jit);
   }
@@ -358,8 +359,8 @@ Expected<Workspace::Artifact> Workspace::compile(const Source& source, const Com
   }
   if (formulas.empty())
     return fail(Code::not_precompilable, {"this", "it defines no function, as f(x) = x^2 does"});
-  TRY(artifact, aot::compile(formulas, {std::move(targets), kind, order.file, order.command,
-                                        to_options(state_->settings)}));
+  TRY(artifact,
+      aot::compile(formulas, {std::move(targets), kind, order.command, to_options(state_->settings)}));
   return Artifact{std::move(artifact.bytes), std::move(artifact.header)};
 }
 

@@ -96,9 +96,9 @@ class Workspace {
   [[nodiscard]] bool interrupted() const noexcept;
   void clear_interrupt() noexcept;
 
-  [[nodiscard]] const Settings& settings() const;
+  [[nodiscard]] const WorkspaceSettings& settings() const;
   // What holds from the next statement on; definitions and results stay. Errors: E501, E502.
-  Expected<void> configure(const Settings& settings);
+  Expected<void> configure(const WorkspaceSettings& settings);
 
   // What has been defined, by name.
   struct Definition {

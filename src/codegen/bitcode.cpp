@@ -39,6 +39,7 @@ std::string_view view(const unsigned char (&bytes)[n]) {
 }  // namespace
 
 std::string_view runtime_bitcode() { return view(runtime_bc); }
+std::string_view special_bitcode() { return view(special_bc); }
 std::string_view processor_bitcode() { return view(processor_bc); }
 
 }  // namespace jitegral::codegen

@@ -11,6 +11,8 @@ std::string_view vecmath_bitcode(std::string_view name);
 
 // The integrator (src/runtime, with the rules and the engine).
 std::string_view runtime_bitcode();
+// The special functions jts_NAME (src/functions), a blob of all of them.
+std::string_view special_bitcode();
 // How x86 code chooses between versions of itself (src/runtime/processor.cpp).
 std::string_view processor_bitcode();
 

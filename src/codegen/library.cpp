@@ -8,6 +8,7 @@
 #include "codegen/bitcode.h"
 #include "codegen/entries.h"
 #include "codegen/gates.h"
+#include "codegen/link_special.h"
 #include "codegen/llvm_setup.h"
 #include "codegen/needs.h"
 #include "codegen/steps.h"
@@ -66,20 +67,6 @@ Expected<ModulePointer> make_version(const Library& library, const Target& targe
   return module;
 }
 
-Expected<void> link_blob(llvm::Module& module, const Target& target, std::string_view bitcode,
-                         const std::string& name) {
-  TRY(blob, load_blob(module, bitcode, name));
-  std::set<std::string> all;
-  for (const llvm::Function& function : *blob) {
-    const std::string called = function.getName().str();
-    if (const llvm::Function* own = module.getFunction(called); own != nullptr && !own->isDeclaration())
-      return fail(Code::not_precompilable, {"'" + called + "'", "in C or C++ this name is not free"});
-    all.insert(called);
-  }
-  adopt(*blob, target, all);
-  return link_module(module, std::move(blob));
-}
-
 Expected<void> link_runtime(llvm::Module& module, const Target& target, bool choose) {
   if (choose) TRY_VOID(link_blob(module, target, processor_bitcode(), "processor"));
   return link_blob(module, target, runtime_bitcode(), "runtime");
@@ -95,13 +82,6 @@ void hide(llvm::Module& module, const Library& library) {
     if (!visible.contains(value.getName().str())) value.setLinkage(llvm::GlobalValue::InternalLinkage);
     value.setVisibility(llvm::GlobalValue::DefaultVisibility);
   }
-}
-
-// A special function that nobody in the module defines; empty if there is none.
-std::string missing_special(const llvm::Module& module) {
-  for (const llvm::Function& function : module)
-    if (function.isDeclaration() && function.getName().starts_with("jts_")) return function.getName().str();
-  return {};
 }
 
 void emit_guard(llvm::Module& module, const std::string& name) {
@@ -161,11 +141,11 @@ Expected<std::string> compile_library(const Library& library, std::span<const Ta
     for (const Gate& gate : library.gates)
       if (gate.role == Role::cpu) emit_only_version(*module, gate, common.cpu);
   emit_guard(*module, library.guard);
+  TRY_VOID(link_special(*module, common));
   TRY_VOID(link_runtime(*module, common, choose));
   hide(*module, library);
   drop_unused(*module);
-  if (const std::string special = missing_special(*module); !special.empty())
-    return fail(Code::not_precompilable, {"this", special + " is a special function of jitegral's library"});
+  TRY_VOID(check_special(*module));
   return emit(*module, *machine, form);
 }
 

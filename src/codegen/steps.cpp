@@ -86,6 +86,22 @@ Expected<void> link_module(llvm::Module& module, std::unique_ptr<llvm::Module> o
   return {};
 }
 
+Expected<void> link_blob(llvm::Module& module, const Target& target, std::string_view bitcode,
+                         const std::string& name) {
+  TRY(blob, load_blob(module, bitcode, name));
+  // Runs functions before main, but only to look at its own constants early.
+  if (llvm::GlobalVariable* early = blob->getNamedGlobal("llvm.global_ctors")) early->eraseFromParent();
+  std::set<std::string> all;
+  for (const llvm::Function& function : *blob) {
+    const std::string called = function.getName().str();
+    if (const llvm::Function* own = module.getFunction(called); own != nullptr && !own->isDeclaration())
+      return fail(Code::not_precompilable, {"'" + called + "'", "in C or C++ this name is not free"});
+    all.insert(called);
+  }
+  adopt(*blob, target, all);
+  return link_module(module, std::move(blob));
+}
+
 Expected<void> link_vecmath(llvm::Module& module, bool self_contained) {
   for (std::string name = missing_body(module, self_contained); !name.empty();
        name = missing_body(module, self_contained))

@@ -28,6 +28,11 @@ Expected<std::unique_ptr<llvm::Module>> load_blob(const llvm::Module& like, std:
 // Moves everything of `other` into `module`. Errors: E503.
 Expected<void> link_module(llvm::Module& module, std::unique_ptr<llvm::Module> other);
 
+// Bitcode made by the build becomes part of the module, as code for this machine. Errors: E503; E504 if both
+// define a function.
+Expected<void> link_blob(llvm::Module& module, const Target& target, std::string_view bitcode,
+                         const std::string& name);
+
 // Gives the module the vecmath bodies it calls; the rare slow paths too, if it is to stand alone. Errors:
 // E503.
 Expected<void> link_vecmath(llvm::Module& module, bool self_contained);

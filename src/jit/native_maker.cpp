@@ -175,7 +175,7 @@ Expected<std::unique_ptr<NativeMaker>> NativeMaker::create(const codegen::Target
 Expected<Kernel> NativeMaker::make(const KernelSource& source, bool grid) {
   TRY(code, state_->code(source, grid ? Entry::grid : Entry::batch));
   NativeFunctions functions;
-  std::uint64_t chunk = 4096;
+  std::uint64_t chunk = Kernel::usual_chunk;
   if (grid) {
     chunk = analysis::grid_form(source.formula, source.axes[0]).chunk;
     TRY_VOID(code->find(symbol + "_grid", functions.grid));

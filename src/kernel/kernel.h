@@ -31,6 +31,8 @@ struct Grid {
 // A formula that can be evaluated. A handle: copies share the code and keep it alive. Thread-safe.
 class Kernel {
  public:
+  static constexpr std::uint64_t usual_chunk = 4096;
+
   // What a maker of code implements.
   class Code {
    public:
@@ -46,7 +48,7 @@ class Kernel {
     [[nodiscard]] virtual double grid_sum(const Grid& grid, std::span<const double> params) const noexcept;
     // Points that take well under 10 ms together: work is handed out, and cancellation looked at, in such
     // chunks. A property of the formula alone, because the reduction tree is made of chunks.
-    [[nodiscard]] virtual std::uint64_t chunk() const noexcept { return 4096; }
+    [[nodiscard]] virtual std::uint64_t chunk() const noexcept { return usual_chunk; }
     // True if eval can report noise.
     [[nodiscard]] virtual bool noisy() const noexcept { return false; }
     // Says that about so many points are going to be asked for soon: whoever can make faster code may begin.

@@ -28,7 +28,7 @@ Status weaker(Status a, Status b) {
 
 Kernel kernel_of(void (*batch)(const double* const*, const double*, double*, std::int64_t),
                  const Body& body) {
-  return native_kernel({.batch = batch, .grid = batch != nullptr ? nullptr : body.grid}, body.slow != 0, {});
+  return native_kernel({.batch = batch, .grid = batch != nullptr ? nullptr : body.grid}, body.chunk, {});
 }
 
 }  // namespace
@@ -169,13 +169,7 @@ Outcome Evaluation::adaptive(const Integral& integral, const Order& order, const
   const std::vector<double> ends =
       plan::first_panels(plan::reach_of(lower, upper), lower, upper, points_of(integral));
   engine::Adaptive adaptive{order.tolerance, integral.max_evaluations, body.smooth == 0};
-  std::vector<double> point(1 + params.size());
-  std::ranges::copy(params, point.begin() + 1);
-  if (body.rounding != nullptr)
-    adaptive.rounding = [&](double x) {
-      point[0] = x;
-      return body.rounding(point.data());
-    };
+  if (body.rounding != nullptr) adaptive.rounding = kernel_of(body.rounding, body);
   engine::Control control;
   control.deadline = around.deadline;
   const engine::Result result = engine::integrate_adaptive(kernel, params, ends, adaptive, control);

@@ -29,12 +29,13 @@ struct Body {
   double (*grid)(double start, double step, double first, std::int64_t count, const double* params);
   // Over the variable, the inner integrals, then their errors; null: nobody knows the error of y.
   void (*noise)(const double* const* axes, const double* params, double* y, std::int64_t count);
-  double (*rounding)(const double* point);  // over the variable, then the parameters; may be null
+  // Over the variable: a bound on the rounding error of y, of an adaptive integral without others inside.
+  void (*rounding)(const double* const* axes, const double* params, double* y, std::int64_t count);
   std::uint64_t variable;
   std::uint64_t end;  // the finite end of a range that reaches infinity, or none
   std::uint64_t param_count;
   const std::uint64_t* params;
-  std::uint64_t slow;    // calls scalar functions point by point
+  std::uint64_t chunk;   // points that are summed in one call: Kernel::Code::chunk()
   std::uint64_t smooth;  // nothing in it hides kinks or jumps
   std::uint64_t inner_count;
   const Integral* const* inner;

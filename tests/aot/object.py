@@ -4,6 +4,7 @@
 """
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -120,14 +121,19 @@ K(a) = integrate(abs(x - a), x = 0..1, points = [a]) * integrate(exp(-x^2), x = 
 L(n) = integrate(cos(n*x), x = 0..1, n_iter = 1001, rule = simpson)
 M(b) = integrate(1/sqrt(x), x = 0..b)
 p(x) = x < 0.3 ? 1 : exp(-x)"""
+# A session divides these at their kinks and singularities, an object cannot: their errors are promised, not bits.
+NEAR = [
+    ("p_quad(0, INFINITY, 0, 1e-10, 0)", "integrate(p(x), 0, inf)"),
+    ("p_quad(-1, 1, 0, 1e-6, 0)", "integrate(p(x), -1, 1, tol = 1e-6)"),
+    ("K(0.25)", "K(0.25)"),
+    ("M(2)", "M(2)"),
+]
 SAME = [
     ("f_integrate(0, 1.5, 1)", "integrate(f(x), 0, 1.5, n_iter = 1)"),
     ("f_integrate(0, 1.5, 1234567)", "integrate(f(x), 0, 1.5, n_iter = 1234567, n_jobs = 1)"),
     ("f_integrate(1.5, -2, 4099)", "integrate(f(x), 1.5, -2, n_iter = 4099, n_jobs = 2)"),
     ("f_quad(0, 1.5, 0, 1e-10, &error)", "integrate(f(x), 0, 1.5)"),
     ("f_quad(30, -20, 1e-3, 1e-13, 0)", "integrate(f(x), 30, -20, abs_tol = 1e-3, tol = 1e-13)"),
-    ("p_quad(0, INFINITY, 0, 1e-10, 0)", "integrate(p(x), 0, inf)"),
-    ("p_quad(-1, 1, 0, 1e-6, 0)", "integrate(p(x), -1, 1, tol = 1e-6)"),
     ("q_quad(-INFINITY, INFINITY, 0, 1e-10, 0)", "integrate(q(x), -inf, inf)"),
     ("q_quad(-INFINITY, 2, 0, 1e-10, 0)", "integrate(q(x), -inf, 2)"),
     ("F(2)", "F(2)"),
@@ -135,21 +141,21 @@ SAME = [
     ("F_quad(0, 1, 0, 1e-9, 0)", "integrate(F(a), a = 0..1, tol = 1e-9)"),
     ("G(2, 0.5)", "G(2, 0.5)"),
     ("H(0.5)", "H(0.5)"),
-    ("K(0.25)", "K(0.25)"),
     ("L(3)", "L(3)"),
-    ("M(2)", "M(2)"),
 ]
 
 
 def test_integrals():
     more = INTEGRALS + "\n" + DEFINITIONS + "\nq(x) = exp(-x^2)"
-    if not make(more) or not build([call for call, _ in SAME]):
+    both = SAME + NEAR
+    if not make(more) or not build([call for call, _ in both]):
         return
-    wanted = run(program, more, *[statement for _, statement in SAME]).stdout.split()
+    wanted = run(program, more, *[statement for _, statement in both]).stdout.split()
     got = run("./main").stdout.split()
-    expect(len(wanted) == len(got) == len(SAME), f"{got} for {wanted}")
-    for (call, statement), have, want in zip(SAME, got, wanted):
-        expect(float(have) == float(want), f"{call} is {have}, {statement} is {want}")
+    expect(len(wanted) == len(got) == len(both), f"{got} for {wanted}")
+    for pair, have, want in zip(both, map(float, got), map(float, wanted)):
+        fine = have == want if pair in SAME else abs(have - want) <= 1e-6 * abs(want)
+        expect(fine, f"{pair[0]} is {have!r}, {pair[1]} is {want!r}")
 
 
 def test_batches():
@@ -208,6 +214,76 @@ int main(void) {
     expect(run("./errno").returncode == 0, f"errno.c ends with {run('./errno').returncode}")
 
 
+SPECIAL = """\
+s1(x) = erfinv(x/9) + gamma(x) + lgamma(x) + digamma(x) + beta(x, 2) + zeta(x)
+s2(x) = Si(x) + Ci(x) + Ei(x) + lambertw(x) + ellipk(x/9) + ellipe(x/9) + polylog(2, x/9)
+s3(n, x) = besselj(n, x) + bessely(n, x) + besseli(n, x) + besselk(n, x) + airyai(x) + airybi(x)
+s4(x) = besselj(0, x)"""
+
+
+def test_special_functions():
+    calls = [f"{s}({x})" for s in ("s1", "s2", "s4") for x in ("0.3", "1.7", "6.25")]
+    calls += [f"s3({n}, {x})" for n in ("0", "1", "2.5") for x in ("0.3", "4.5", "40")]
+    if make(SPECIAL) and build(calls):
+        same_values(SPECIAL, calls)
+        undefined = run("nm", "-u", "f.o").stdout.split()
+        expect(not [name for name in undefined if name.startswith(("jt", "_Z"))], f"f.o refers to {undefined}")
+        got, want = run("./main").stdout.split(), run(program, SPECIAL + "; integrate(s4(x), 0, 10)").stdout.split()
+        build(["s4_quad(0, 10, 0, 1e-10, 0)"])
+        expect(run("./main").stdout.split() == ["%.17g" % float(want[-1])], f"{got}, not {want}")
+    make("f(x) = x")
+    expect(os.path.getsize("f.o") < 150_000, "what is not used is not in the object")
+
+
+AARCH64 = ("aarch64-linux-gnu-gcc", "qemu-aarch64")
+
+
+def test_aarch64():
+    """The same bits on another machine, if its tools are here."""
+    if not all(shutil.which(tool) for tool in AARCH64):
+        print("no aarch64 tools: cross compilation is not run")
+        return
+    more = INTEGRALS + "\n" + DEFINITIONS + "\nq(x) = exp(-x^2)\n" + MANY
+    if not make(more, "f", "--target", "aarch64-linux-gnu"):
+        return
+    calls = [call for call, _ in SAME + NEAR] + MANY_CALLS + CALLS
+    if not build(calls, ("aarch64-linux-gnu-gcc", "-std=c99", "-static")):
+        return
+    got = run("qemu-aarch64", "./main").stdout.split()
+    make(more)
+    build(calls)
+    want = run("./main").stdout.split()
+    expect(len(got) == len(calls), f"qemu: {run('qemu-aarch64', './main')}")
+    for call, here, there in zip(calls, want, got):
+        expect(here == there, f"{call} is {there} on AArch64, here {here}")
+
+
+def test_kinds():
+    for suffix in ("o", "s", "ll", "bc", "a", "so"):
+        done = run(program, "compile", DEFINITIONS, "-o", f"out.{suffix}", "--header", "f.h")
+        if not expect(done.returncode == 0, f"out.{suffix}: {done.stderr}"):
+            continue
+        first = Path(f"out.{suffix}").read_bytes()
+        run(program, "compile", DEFINITIONS, "-o", f"out.{suffix}")
+        expect(first == Path(f"out.{suffix}").read_bytes(), f"out.{suffix} is the same twice")
+        if suffix in ("s", "a", "so"):
+            Path("main.c").write_text('#include "f.h"\nint main(void) { return f(0.5) == f(0.5) ? 0 : 1; }\n')
+            done = run("cc", "main.c", f"./out.{suffix}", "-lm", "-o", "main")
+            expect(done.returncode == 0 and run("./main").returncode == 0, f"out.{suffix}: {done.stderr}")
+    for tool, file in (("llvm-as-22", "out.ll"), ("llvm-dis-22", "out.bc")):
+        if shutil.which(tool):
+            expect(run(tool, file, "-o", "/dev/null").returncode == 0, f"{tool} reads {file}")
+
+
+def test_header_guards():
+    """A header does not link with another object than its own."""
+    make("f(x, y) = x + y", "g")
+    make("f(x) = x")
+    Path("main.c").write_text('#include "g.h"\nint main(void) { return f(1, 2) == 3; }\n')
+    done = run("cc", "main.c", "f.o", "-lm", "-o", "main")
+    expect(done.returncode != 0 and "jitegral_abi1_" in done.stderr, f"a strange header: {done}")
+
+
 def run_as(cpu):
     return run("./main", env=dict(os.environ, JITEGRAL_CPU=cpu))
 
@@ -246,12 +322,9 @@ def test_several_cpus():
 
 
 REFUSED = [
-    ("f(x) = gamma(x)", "E504", "gamma"),
-    ("f(x) = besselj(0, x) + 1", "E504", "besselj"),
     ("f(x) = integrate(x*t, t = 0..1, tol = x)", "E504", "tol"),
     ("f(x) = x; f_batch(x) = x", "E504", "f_batch"),
     ("malloc(x) = x", "E504", "malloc"),
-    ("h(x) = zeta(x); f(x) = h(x) + 1", "E504", "zeta"),
     ("f(x) = x; f(2)", "E504", "f(2)"),
     ("größe(x) = x", "E504", "größe"),
     ("double(x) = x", "E504", "double"),

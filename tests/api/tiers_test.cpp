@@ -13,7 +13,7 @@ namespace jitegral {
 namespace {
 
 std::vector<Report> run(Tier tier, const std::string& text) {
-  Settings settings;
+  WorkspaceSettings settings;
   settings.tier = tier;
   settings.cache = false;
   Workspace workspace = std::move(Workspace::create(settings)).value();
@@ -50,7 +50,7 @@ TEST_CASE("machine code takes over in mid-integral: a long grid, and one integra
 
 TEST_CASE("a workspace may end, or be interrupted, while code for it is made") {
   for (int i = 0; i < 5; ++i) {
-    Workspace workspace = std::move(Workspace::create({.cache = false})).value();
+    Workspace workspace = std::move(Workspace::create({{.cache = false}})).value();
     std::atomic<bool> ended = false;
     std::thread other([&] {
       std::this_thread::sleep_for(std::chrono::milliseconds(2 * i));

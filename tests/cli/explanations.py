@@ -11,7 +11,7 @@ from pathlib import Path
 
 program, source = Path(sys.argv[1]).resolve(), Path(sys.argv[2])
 # No example: nothing that a person types leads to the message.
-NO_EXAMPLE = {"E503"}
+NO_EXAMPLE = {"E503", "E701", "E702"}
 # Commands live at the prompt: tests/cli/repl.py runs these two.
 AT_THE_PROMPT = {"E603", "E607"}
 environment = dict(os.environ, PATH=f"{program.parent}:{os.environ['PATH']}")

@@ -51,6 +51,8 @@ std::string_view kind_name(Kind kind) {
       return "let";
     case Kind::function_definition:
       return "fun";
+    case Kind::plot:
+      return "plot";
   }
   return "?";
 }
