@@ -108,8 +108,9 @@ TEST_CASE("integrals with every option") {
   const Formula kinks = session.compile("abs(sin(50*x)) + abs(x - 0.3)");
   CHECK(kinks.integrate(0, 9, {.tol = 1e-14, .max_evals = 100}).status == Status::budget);
   CHECK(kinks.integrate(0, 9, {.tol = 1e-14, .memory_limit = 1000}).status == Status::budget);
-  CHECK(session.compile("abs(x - 0.3)").integrate(0, 1, {.points = {0.3}}).evaluations <
-        session.compile("abs(x - 0.3)").integrate(0, 1).evaluations);
+  const auto kink = [](double x) { return std::fabs(x - 0.3); };  // a formula would show where it is
+  CHECK(jitegral::integrate(kink, 0, 1, {.points = {0.3}}).evaluations <
+        jitegral::integrate(kink, 0, 1).evaluations);
   CHECK(f.integrate(0, 1, {.n_iter = 1000'000'000'000'000, .time_limit = 0.05}).status == Status::budget);
 
   CHECK(code_of([&] { (void)f.integral({.rule = "simpsn"}); }) == "E308");

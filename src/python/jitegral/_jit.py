@@ -94,7 +94,10 @@ class _Translator:
             return [node.left, *node.comparators]
         if isinstance(node, ast.IfExp):
             return [node.test, node.body, node.orelse]
-        return node.args if isinstance(node, ast.Call) else []
+        if isinstance(node, ast.Call):
+            self.called(node)  # refuses what it does not know before it looks into the arguments
+            return node.args
+        return []
 
     def sign(self, node, operator):
         if type(operator) not in OPERATORS:
