@@ -91,8 +91,9 @@ class Collector {
   static double slack(double x) { return 4 * std::numeric_limits<double>::epsilon() * std::fabs(x); }
 
   double snapped(double x) const {
-    if (std::fabs(x - range_.lo) <= slack(range_.lo)) return range_.lo;
-    return std::fabs(x - range_.hi) <= slack(range_.hi) ? range_.hi : x;
+    if (std::isfinite(range_.lo) && std::fabs(x - range_.lo) <= slack(range_.lo)) return range_.lo;
+    const bool at_hi = std::isfinite(range_.hi) && std::fabs(x - range_.hi) <= slack(range_.hi);
+    return at_hi ? range_.hi : x;
   }
 
   bool is_pole(const Expr& where, double x) const {

@@ -147,6 +147,8 @@ class Follower {
     if (f.lowering == Lowering::instruction) return instruction(f, a);
     if (std::ranges::all_of(a, &Local::is_constant)) return evaluated(f, a);
     if (&f == power_row()) return power(a[0], a[1]);
+    if (&f == cube_root_row() && a[0].is_known() && sign(a[0]) != 0)
+      return scaled(power(scaled(a[0], sign(a[0])), constant(1.0 / 3)), sign(a[0]));
     if (f.arity == 2 && f.critical[0].set == Critical::Set::kink) return chosen(f, a);
     if (f.critical[0].set == Critical::Set::jumps && f.arity == 2) {  // mod
       const std::array turns{divide(a[0], a[1])};
@@ -157,6 +159,11 @@ class Follower {
 
   static const Function* power_row() {
     static const Function* const found = functions::find("^");
+    return found;
+  }
+
+  static const Function* cube_root_row() {
+    static const Function* const found = expand("x cbrt", std::array{Expr::variable(Symbol("x"))})->function;
     return found;
   }
 
@@ -566,6 +573,7 @@ class Follower {
       base = 0;
       seen.cancels = true;
     }
+    if (base == 0 && values[at] != 0) seen.cancels = true;
     Local out = difference(x);
     out.limit = base;
     const Expr step = product(power_of_distance(x.order), x.rest);

@@ -76,8 +76,10 @@ class Function1 {
       if (symbol == variable) place_ = symbols_.size() - 1;
     }
     tape_ = Tape(formula, symbols_);
-    if (const auto derivative = differentiate(formula, variable))
-      derivative_.emplace(*derivative, variable, bindings);
+    const auto derivative = differentiate(formula, variable);
+    if (!derivative) return;
+    derivative_.emplace(*derivative, variable, bindings);
+    if (derivative->is_number()) slope_ = (*derivative)->value;
   }
 
   double operator()(double x) const {
@@ -93,6 +95,13 @@ class Function1 {
         enclosure_(Interval::point(middle)) + (*derivative_)(range) * (range - Interval::point(middle));
     return form.is_empty() ? out : intersection(out, form);
   }
+  // The root where the formula is a*x + b and shows it: two steps of Newton's method.
+  std::optional<double> linear_root() const {
+    if (slope_ == 0 || !std::isfinite(slope_)) return std::nullopt;
+    const double first = -(*this)(0) / slope_;
+    const double second = first - (*this)(first) / slope_;
+    return std::isfinite(second) ? std::optional(second) : std::nullopt;
+  }
   bool is_monotone(const Interval& range) const {
     if (!derivative_) return false;
     const Interval slope = (*derivative_)(range);
@@ -102,6 +111,7 @@ class Function1 {
  private:
   Enclosure enclosure_;
   std::optional<Enclosure> derivative_;
+  double slope_ = 0;
   std::vector<Symbol> symbols_;
   mutable std::vector<double> values_;
   std::size_t place_ = 0;
@@ -237,6 +247,10 @@ Roots find_roots(const Expr& formula, const Symbol& variable, const Bindings& bi
       continue;
     }
     const Function1 f(factor, variable, bindings);
+    if (const auto root = f.linear_root()) {
+      if (range.contains(*root)) all.at.push_back(*root);
+      continue;
+    }
     join(all, Search(f, false, most_roots).run(range));
   }
   std::ranges::sort(all.at);

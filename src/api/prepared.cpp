@@ -234,6 +234,7 @@ Expected<Outcome> PreparedIntegral::integrate(const Divided& divided, Ends ends,
     const bool own = static_cast<bool>(part.kernel);
     engine::Piece piece{.kernel = own ? &part.kernel : &plain->body,
                         .ends = part.piece.ends,
+                        .weight = part.piece.weight,
                         .verify = part.piece.verify,
                         .rounding = own ? part.rounding : plain->rounding};
     if (!own) piece.params = params;
@@ -244,10 +245,11 @@ Expected<Outcome> PreparedIntegral::integrate(const Divided& divided, Ends ends,
       };
     pieces.push_back(std::move(piece));
   }
-  const engine::Result result =
-      engine::integrate_adaptive(pieces, {options.tolerance, options.max_evals}, around.control);
+  const engine::Result result = engine::integrate_adaptive(
+      pieces, {.tolerance = options.tolerance, .max_evaluations = options.max_evals, .error = divided.error},
+      around.control);
   outcome.value = ends.from <= ends.to ? result.estimate.value : -result.estimate.value;
-  outcome.error = result.estimate.error + divided.error;
+  outcome.error = result.estimate.error;
   outcome.status = around.control.is_cancelled() ? Status::cancelled : to_status(result.status);
   outcome.tier = pieces.empty() ? "native" : pieces.front().kernel->tier();
   outcome.evaluations = result.estimate.evaluations;
@@ -343,7 +345,10 @@ Expected<Outcome> PreparedIntegral::integrate(const Integrand& integrand, const 
   const Kernel plain = nested ? Kernel(nested_code) : integrand.body;
   const bool fallible = around.control.failure != nullptr && integrand.mapped.integrand->has_host;
   const Kernel kernel = fallible ? fallible_kernel(plain, *around.control.failure) : plain;
-  const engine::Adaptive adaptive{options.tolerance, options.max_evals, schedule.verify, integrand.rounding};
+  const engine::Adaptive adaptive{.tolerance = options.tolerance,
+                                  .max_evaluations = options.max_evals,
+                                  .verify = schedule.verify,
+                                  .rounding = integrand.rounding};
   if (grid) kernel.expect(points_in(schedule.combs));
   const std::string_view first_tier = kernel.tier();
   const engine::Result result =

@@ -50,6 +50,7 @@ struct Piece {
   const Kernel* kernel = nullptr;
   std::span<const double> params{};
   std::span<const double> ends{};  // finite, ascending, at least two: the panels to begin with
+  double weight = 1;               // the piece's integral counts so many times
   bool verify = false;             // f may have kinks or jumps that nobody knows of
   // A bound on the rounding error of f, with the same params, if somebody knows one. Looked at once, before
   // convergence is believed: its integral goes into the error. Not finite counts as zero. May be empty.
@@ -71,6 +72,7 @@ struct Adaptive {
   // Of the one piece, where there is only one: as in Piece.
   bool verify = false;
   Kernel rounding{};
+  double error = 0;  // of what the pieces leave out: part of the error of the whole
 };
 Result integrate_adaptive(std::span<const Piece> pieces, const Adaptive& order, const Control& control);
 // The same for one piece.

@@ -31,7 +31,7 @@ constexpr std::uint8_t most_stalls = 3;
 class Search {
  public:
   Search(std::span<const Piece> pieces, const Adaptive& order, const Control& control)
-      : pieces_(pieces), order_(order), monitor_(control) {}
+      : pieces_(pieces), order_(order), monitor_(control), rounding_(order.error) {}
 
   Result run() {
     if (const std::optional<Status> stop = seed(1)) return nothing(*stop);
@@ -106,6 +106,9 @@ class Search {
     }
     const std::array<const double*, 1> axes{x.data()};
     piece.kernel->eval({.axes = axes, .params = piece.params, .count = count}, y.data(), noise);
+    if (piece.weight != 1) {
+      for (double& value : y) value *= piece.weight;
+    }
     evaluations_ += count;
     for (std::size_t i = 0; i < panels.size(); ++i) {
       const std::size_t at = i * gk::points;
@@ -223,7 +226,8 @@ class Search {
     bool raised = false;
     for (Panel& panel : panels) {
       const Piece& piece = pieces_[panel.piece];
-      const bool known = !piece.steepest || panel.bounded || panel.too_short() || spikes_ >= most_spikes;
+      const bool known =
+          !piece.steepest || panel.bounded || panel.too_short() || spikes_ >= most_spikes_in(piece);
       panel.bounded = known || room_for_spikes(panel, piece) <= allowed;
       if (panel.bounded || must_stop(2)) {
         parts.push_back(panel);
@@ -235,6 +239,15 @@ class Search {
     }
     panels_.adopt(std::move(parts));
     return raised;
+  }
+
+  // Next to a singular end no bound is of use for long; elsewhere they get tighter as panels get shorter.
+  static std::size_t most_spikes_in(const Piece& piece) {
+    const double a = std::lerp(piece.ends.front(), piece.ends.back(), 0.25);
+    const double b = std::lerp(piece.ends.front(), piece.ends.back(), 0.75);
+    const bool at_ends_only = std::isfinite(piece.steepest(a, b)) &&
+                              !std::isfinite(piece.steepest(piece.ends.front(), piece.ends.back()));
+    return at_ends_only ? 4 : most_spikes;
   }
 
   static double total_of(const std::vector<Panel>& panels) {
@@ -258,7 +271,7 @@ class Search {
     while (!open.empty()) {
       const auto [a, b, depth] = open.back();
       open.pop_back();
-      const double slope = piece.steepest(a, b);
+      const double slope = piece.steepest(a, b) * std::fabs(piece.weight);
       if (slope <= usual * panel.steepest) continue;
       const bool known = std::isfinite(slope);
       if (depth < (known ? least : most)) {
@@ -367,7 +380,8 @@ Result integrate_adaptive(std::span<const Piece> pieces, const Adaptive& order, 
 
 Result integrate_adaptive(const Kernel& kernel, std::span<const double> params, std::span<const double> ends,
                           const Adaptive& order, const Control& control) {
-  const Piece piece{&kernel, params, ends, order.verify, order.rounding};
+  const Piece piece{
+      .kernel = &kernel, .params = params, .ends = ends, .verify = order.verify, .rounding = order.rounding};
   return integrate_adaptive({&piece, 1}, order, control);
 }
 

@@ -9,9 +9,12 @@
 #include "analysis/critical_points.h"
 #include "analysis/enclosure.h"
 #include "analysis/local.h"
+#include "analysis/waves.h"
+#include "expr/expansion.h"
 #include "expr/print.h"
 #include "expr/tape.h"
 #include "expr/transform.h"
+#include "plan/alternating.h"
 
 namespace jitegral::plan {
 namespace {
@@ -129,6 +132,7 @@ class Divider {
       return diverges(left.divergent ? from : to, left.divergent ? left : right);
     if (std::isinf(to.at)) return unbounded(left, right, from.at);
     if (std::isinf(from.at)) return unbounded(right, left, to.at);
+    if (essential(left, right, from.at, to.at)) return;
     if (left.mapped && right.mapped) {
       const double middle = std::midpoint(from.at, to.at);
       near(left, middle - from.at);
@@ -140,6 +144,37 @@ class Divider {
     } else {
       plain(from.at, to.at, left.known && right.known);
     }
+  }
+
+  // sin(1/x) at 0: with x = from + side/y that is a tail.
+  bool essential(const End& left, const End& right, double a, double b) {
+    const bool at_left = left.f.kind == Behaviour::Kind::oscillates && left.f.rest;
+    const bool at_right = right.f.kind == Behaviour::Kind::oscillates && right.f.rest;
+    if (at_left == at_right) return false;
+    const End& wild = at_left ? left : right;
+    const End& tame = at_left ? right : left;
+    const double length = b - a, cut = 2 / length;
+    const Symbol y("y");
+    const std::array parts{Expr::number(wild.approach.from), Expr::number(wild.approach.side),
+                           Expr::variable(y)};
+    const Expr inverse = jitegral::expand(wild.approach.from == 0 ? "y z /" : "x y z / +", parts);
+    std::unordered_map<Expr, Expr> by{{Expr::variable(x_), inverse}};
+    if (wild.approach.from == 0) by.emplace(expand("1 x /", x_), simplify(jitegral::expand("y z *", parts)));
+    const Expr g = simplify(jitegral::expand("x y y * /", std::array{replaced(by), Expr::variable(y)}));
+    const std::size_t before = out_.list.size();
+    wave_tail(g, y, cut);
+    if (out_.divergent) return true;
+    if (unknown_tail_) {
+      unknown_tail_ = false;
+      out_.list.resize(before);
+      return false;
+    }
+    const double middle = std::midpoint(a, b);
+    if (tame.mapped)
+      near(tame, length / 2);
+    else
+      plain(at_left ? middle : a, at_left ? b : middle, tame.known);
+    return true;
   }
 
   End end(const CriticalPoint& mark, double side) {
@@ -154,18 +189,24 @@ class Divider {
       return out;
     }
     out.f = analysis::behaviour(formula_, x_, {}, out.approach, t_);
-    out.order = out.f.leading_order() - (infinite ? 2 : 0);
-    out.logs = out.f.leading_logs();
-    out.known = out.f.kind == Behaviour::Kind::known;
-    if (!out.known) return out;
-    const bool certain = !out.f.at_least || out.f.limit != 0;
-    out.divergent = certain && (out.f.rest || out.f.limit != 0) &&
-                    (out.order < -1 || (out.order == -1 && out.logs >= -1));
-    if (out.divergent || (out.order == -1)) out.known = out.divergent;
+    judge(out);
     const bool ramified = out.f.logarithms || !out.f.powers.empty();
     out.mapped =
         !out.divergent && out.known && (ramified || out.f.cancels || infinite || peak || out.order < 0);
     return out;
+  }
+
+  // What the behaviour at an end means for the integral.
+  static void judge(End& out) {
+    const bool infinite = out.approach.infinite;
+    out.order = out.f.leading_order() - (infinite ? 2 : 0);
+    out.logs = out.f.leading_logs();
+    out.known = out.f.kind == Behaviour::Kind::known;
+    if (!out.known) return;
+    const bool certain = !out.f.at_least || out.f.limit != 0;
+    out.divergent = certain && (out.f.rest || out.f.limit != 0) &&
+                    (out.order < -1 || (out.order == -1 && out.logs >= -1));
+    if (out.order == -1) out.known = out.divergent;
   }
 
   void diverges(const CriticalPoint& mark, const End& end) {
@@ -191,7 +232,8 @@ class Divider {
   }
 
   // From a mapped end up to `length` away from it.
-  void near(const End& end, double length) {
+  void near(const End& end, double length) { near(end, length, formula_, x_); }
+  void near(const End& end, double length, const Expr& formula, const Symbol& x) {
     Approach approach = end.approach;
     Piece piece{.t = t_, .verify = !complete_};
     const double order = end.order;
@@ -209,7 +251,7 @@ class Divider {
     }
     const Behaviour f = approach.map == Map::identity && !approach.infinite
                             ? end.f
-                            : analysis::behaviour(formula_, x_, {}, approach, t_);
+                            : analysis::behaviour(formula, x, {}, approach, t_);
     piece.integrand = analysis::mapped_integrand(f, approach, t_);
     piece.ends = {from, to};
     piece.because = "near " + to_text(approach.infinite ? approach.side * infinity : approach.from) +
@@ -232,8 +274,10 @@ class Divider {
   // From `from` to an infinite end.
   void unbounded(const End& finite, const End& tail, double from) {
     const double side = tail.approach.side;
-    if (tail.known && tail.f.order == infinity && tail.f.limit == 0) return decaying(finite, tail, from);
-    if (!tail.known) {
+    const bool waves = tail.f.kind == Behaviour::Kind::oscillates;
+    if ((tail.known || waves) && tail.f.order == infinity && tail.f.limit == 0)
+      return decaying(finite, tail, from);
+    if (!tail.known && !waves) {
       unknown_tail_ = true;
       return;
     }
@@ -243,7 +287,77 @@ class Divider {
       near(finite, std::fabs(cut - from));
     else
       plain(std::min(from, cut), std::max(from, cut), finite.known);
-    near(tail, 1 / std::fabs(cut));
+    if (!waves) return near(tail, 1 / std::fabs(cut));
+    const Expr outwards = side > 0 ? formula_ : replaced({{Expr::variable(x_), expand("x negate", x_)}});
+    wave_tail(outwards, x_, std::fabs(cut));
+  }
+
+  static Expr expand(std::string_view rpn, const Symbol& symbol) {
+    return jitegral::expand(rpn, std::array{Expr::variable(symbol)});
+  }
+  [[nodiscard]] Expr replaced(const std::unordered_map<Expr, Expr>& by) const {
+    return simplify(substitute(formula_, by));
+  }
+
+  // From `cut` > 0 to infinity, a formula that is a sum of waves there.
+  void wave_tail(const Expr& formula, const Symbol& x, double cut) {
+    const auto found = analysis::waves(formula, x);
+    unknown_tail_ = unknown_tail_ || !found;
+    if (!found) return;
+    for (const analysis::Wave& wave : *found) {
+      if (wave.phase)
+        alternating_tail(wave, x, cut);
+      else
+        steady_tail(wave.cosine, x, cut);
+      if (unknown_tail_ || out_.divergent) return;
+    }
+  }
+
+  void steady_tail(const Expr& formula, const Symbol& x, double cut) {
+    if (formula.is_number(0)) return;
+    const End tail = behaviour_at_infinity(formula, x);
+    if (tail.divergent) return diverges({.at = infinity}, tail);
+    unknown_tail_ = !tail.known || std::isinf(tail.order);
+    if (!unknown_tail_) near(tail, 1 / cut, formula, x);
+  }
+
+  [[nodiscard]] End behaviour_at_infinity(const Expr& formula, const Symbol& x) const {
+    End tail{.approach = {.side = 1, .infinite = true}};
+    tail.f = analysis::behaviour(formula, x, {}, tail.approach, t_);
+    judge(tail);
+    return tail;
+  }
+
+  // The integral exists if amplitude/rate goes to 0 (integrate by parts).
+  void alternating_tail(const analysis::Wave& wave, const Symbol& x, double cut) {
+    const auto rate = differentiate(wave.phase, x);
+    unknown_tail_ = true;
+    if (!rate) return;
+    for (const Expr& amplitude : {wave.cosine, wave.sine}) {
+      if (amplitude.is_number(0)) continue;
+      const Expr ratio = simplify(jitegral::expand("x y /", std::array{amplitude, *rate}));
+      const Behaviour f = analysis::behaviour(ratio, x, {}, {.side = 1, .infinite = true}, t_);
+      const bool vanishes = f.kind == Behaviour::Kind::known && f.limit == 0 && f.rest && f.order > 0;
+      if (f.kind == Behaviour::Kind::known && !f.at_least && !vanishes) {
+        out_.divergent = "it oscillates without end, and its waves do not die away";
+        return;
+      }
+      if (!vanishes) return;
+    }
+    const auto series = alternate(wave, x, cut);
+    if (!series) return;
+    unknown_tail_ = false;
+    out_.error += series->error;
+    const Expr integrand = analysis::to_formula(wave);
+    for (std::size_t k = 0; k < series->weights.size(); ++k)
+      out_.list.push_back(
+          {.integrand = integrand,
+           .t = x,
+           .ends = {series->ends[k], series->ends[k + 1]},
+           .weight = series->weights[k],
+           .because = "a half period of a wave that dies away slowly: a term of an alternating series"});
+    out_.facts.push_back("the tail oscillates with the phase " + to_text(wave.phase) +
+                         ": its half periods are summed as an alternating series");
   }
 
   // Beyond `cut` nothing is left that double precision could see.

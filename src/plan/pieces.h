@@ -17,6 +17,7 @@ struct Piece {
   Expr integrand;
   Symbol t;
   std::vector<double> ends;  // finite, ascending
+  double weight = 1;         // of the piece in the sum
   bool verify = false;       // not everything that may happen in there was found
   std::string because;
 };
