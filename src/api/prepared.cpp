@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "analysis/critical_points.h"
 #include "analysis/smoothness.h"
 #include "api/evaluation.h"
 #include "api/fallible_kernel.h"
@@ -117,6 +118,8 @@ PreparedIntegral::PreparedIntegral(Expr integral, std::shared_ptr<jit::Jit> jit)
       parameters_(free_symbols(integral_)),
       lower_{PreparedFormula(integral_->arguments[1], jit_), {}},
       upper_{PreparedFormula(integral_->arguments[2], jit_), {}} {
+  is_entire_ = !integral_->arguments[0]->has_integral &&
+               analysis::is_entire(integral_->arguments[0], integral_->symbol);
   for (Limit* limit : {&lower_, &upper_}) limit->values = Selection(limit->formula.parameters(), parameters_);
   for (const auto& entry : integral_->options->entries)
     for (const Expr& value : entry.values) options_vary_ = options_vary_ || !free_symbols(value).empty();
@@ -201,6 +204,8 @@ Expected<std::shared_ptr<const Divided>> PreparedIntegral::divided(Ends ends, st
   const Expr& body = integral_->arguments[0];
   // Inside another integral the limits or parameters change from point to point.
   if (body->has_integral || body->has_host || (depth > 0 && !is_closed())) return nullptr;
+  if (is_entire_ && options.points.empty() && std::isfinite(ends.from) && std::isfinite(ends.to))
+    return nullptr;
   if (node_count(body) > codegen::largest_kernel) return nullptr;
   const std::scoped_lock lock(dividing_);
   const bool same = last_ && last_->ends.from == ends.from && last_->ends.to == ends.to &&
@@ -245,13 +250,14 @@ Expected<Outcome> PreparedIntegral::integrate(const Divided& divided, Ends ends,
       };
     pieces.push_back(std::move(piece));
   }
+  const std::string_view first_tier = pieces.empty() ? "scalar" : pieces.front().kernel->tier();
   const engine::Result result = engine::integrate_adaptive(
       pieces, {.tolerance = options.tolerance, .max_evaluations = options.max_evals, .error = divided.error},
       around.control);
   outcome.value = ends.from <= ends.to ? result.estimate.value : -result.estimate.value;
   outcome.error = result.estimate.error;
   outcome.status = around.control.is_cancelled() ? Status::cancelled : to_status(result.status);
-  outcome.tier = pieces.empty() ? "native" : pieces.front().kernel->tier();
+  outcome.tier = listed(first_tier, pieces.empty() ? first_tier : pieces.back().kernel->tier());
   outcome.evaluations = result.estimate.evaluations;
   return outcome;
 }

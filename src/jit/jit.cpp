@@ -145,13 +145,14 @@ struct Jit::State {
   }
 
   Expected<Kernel> make(const KernelSource& source, bool grid) {
-    if (settings.tier == Tier::native) {
+    const bool too_large = node_count(source.formula) > codegen::largest_kernel;
+    if (settings.tier == Tier::native && !too_large) {
       const Stopwatch watch(waited_nanoseconds);
       return compiled(source, grid);
     }
     auto interpreted =
         std::make_shared<const interpreter::Interpreted>(source.formula, source.axes, source.params, grid);
-    if (settings.tier == Tier::interpreter) return Kernel(std::move(interpreted));
+    if (settings.tier == Tier::interpreter || too_large) return Kernel(std::move(interpreted));
     auto slot = std::make_shared<Slot>();
     auto ask = [this, waiting = std::weak_ptr(background), slot, source, grid] {
       const auto there = waiting.lock();  // if not, neither is *this
@@ -178,8 +179,6 @@ Expected<std::shared_ptr<Jit>> Jit::create(const Settings& settings) {
 }
 
 Expected<Kernel> Jit::kernel(const KernelSource& source, bool grid) {
-  if (const std::size_t size = node_count(source.formula); size > codegen::largest_kernel)
-    return fail(Code::formula_too_large, {std::to_string(size), std::to_string(codegen::largest_kernel)});
   const KernelSource same = canonical(source);
   const Key key{same.formula, same.axes.size(), same.params.size(), grid};
   if (Kernel known = state_->memory.recall(key)) return known;

@@ -33,7 +33,8 @@ class Jit {
   Jit& operator=(const Jit&) = delete;
 
   // `grid` asks for a kernel made for grid sums (one axis), else it is made for batches (at most 16 axes).
-  // Errors: E404, and E503 where it is compiled first.
+  // What is too large for codegen stays interpreted: the rounding bound of a large formula, for one. Errors:
+  // E503 where it is compiled first.
   Expected<Kernel> kernel(const codegen::KernelSource& source, bool grid);
 
   // The machine that code is made for. Errors: E503.

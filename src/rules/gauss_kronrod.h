@@ -28,4 +28,7 @@ struct Look {
 // y[i] is f at node i; noise[i], unless noise is null, bounds the absolute error of y[i] beyond rounding.
 Look look(double a, double b, std::span<const double, points> y, const double* noise = nullptr);
 
+// The integral alone: look(a, b, y).estimate.value.
+double integral(double a, double b, std::span<const double, points> y);
+
 }  // namespace jitegral::rules::gauss_kronrod
