@@ -15,6 +15,17 @@ void Evaluation::remember(const Expr& integral, const Outcome& outcome) {
   found_.emplace(integral, outcome);
 }
 
+void Evaluation::blame(Trouble trouble) {
+  const std::scoped_lock lock(mutex_);
+  if (!troubled_.exchange(true)) trouble_ = std::move(trouble);
+}
+
+std::optional<Trouble> Evaluation::take_trouble() {
+  const std::scoped_lock lock(mutex_);
+  troubled_ = false;
+  return std::exchange(trouble_, std::nullopt);
+}
+
 void Evaluation::fail(Diagnostic mistake) {
   const std::scoped_lock lock(mutex_);
   if (!failed_.exchange(true)) mistake_ = std::move(mistake);

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "api/outcome.h"
+#include "api/trouble.h"
 #include "base/diagnostic.h"
 #include "expr/expr.h"
 
@@ -26,6 +27,12 @@ class Evaluation {
   // What closed integrals turned out to be in this evaluation.
   [[nodiscard]] const KnownIntegrals& found() const { return found_; }
 
+  // The first point at which an integrand was not finite; later ones are passed over.
+  void blame(Trouble trouble);
+  [[nodiscard]] bool has_trouble() const { return troubled_; }
+  // Gives it away: the next row begins anew.
+  std::optional<Trouble> take_trouble();
+
   // Inside a kernel there is nobody to hand a mistake to: it is kept here, and the integrals end.
   void fail(Diagnostic mistake);
   [[nodiscard]] bool failed() const { return failed_; }
@@ -38,6 +45,8 @@ class Evaluation {
   KnownIntegrals found_;
   std::optional<Diagnostic> mistake_;
   std::atomic<bool> failed_ = false;
+  std::optional<Trouble> trouble_;
+  std::atomic<bool> troubled_ = false;
 };
 
 }  // namespace jitegral

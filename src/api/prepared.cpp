@@ -160,6 +160,7 @@ Expected<Outcome> PreparedIntegral::run(std::span<const double> values, const Su
   TRY(from, limit(false, values, around, run, lower));
   TRY(to, limit(true, values, around, run, upper));
   TRY(outcome, this->run({from, to}, values, options, around, run));
+  if (outcome.status == Status::non_finite && !run.has_trouble()) blame({from, to}, values, options, run);
   if (lower.error + upper.error > 0) {
     outcome.error = infinity;
     outcome.status = weaker(outcome.status, Status::not_converged);
@@ -167,6 +168,24 @@ Expected<Outcome> PreparedIntegral::run(std::span<const double> values, const Su
   outcome.evaluations += lower.evaluations + upper.evaluations;
   if (is_closed() && outcome.status != Status::cancelled) run.remember(integral_, outcome);
   return outcome;
+}
+
+// Of integrals inside integrals the inner ones tell.
+void PreparedIntegral::blame(Ends ends, std::span<const double> values, const plan::Options& options,
+                             Evaluation& run) const {
+  const plan::Reach reach = plan::reach_of(std::min(ends.from, ends.to), std::max(ends.from, ends.to));
+  const auto found = integrand(reach, options.n_iter.has_value());
+  if (!found || !(*found)->inner.empty()) return;
+  const Integrand& made = **found;
+  const auto schedule = plan::make_schedule(made.smooth, options, ends.from, ends.to, *integral_->options);
+  if (!schedule) return;
+  const double end = reach == plan::Reach::left ? schedule->upper : schedule->lower;
+  const std::vector<double> params =
+      made.values(reach == plan::Reach::finite ? joined(values, {}) : joined(values, std::array{end}));
+  Trouble trouble{integral_, find_trouble(made.body, params, *schedule, options), {}};
+  for (std::size_t i = 0; i < parameters_.size(); ++i)
+    trouble.values.emplace_back(parameters_[i].name(), values[i]);
+  if (!trouble.places.empty()) run.blame(std::move(trouble));
 }
 
 Expected<Outcome> PreparedIntegral::run(Ends ends, std::span<const double> values,

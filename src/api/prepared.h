@@ -143,6 +143,7 @@ class PreparedIntegral {
                               std::span<const double> values, const plan::Options& options,
                               const Surroundings& around, Evaluation& run) const;
 
+  void blame(Ends ends, std::span<const double> values, const plan::Options& options, Evaluation& run) const;
   Expected<Outcome> integrate(Ends ends, std::span<const double> values, const plan::Options& options,
                               const Surroundings& around, Evaluation& run) const;
   Expected<std::shared_ptr<const Divided>> divided(Ends ends, std::span<const double> values,

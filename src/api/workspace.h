@@ -34,6 +34,7 @@ struct Report {
   double seconds = 0;          // without waiting for a compilation
   double compile_seconds = 0;  // of the compilations that ended meanwhile; most run in the background
   std::vector<std::string> warnings;
+  std::optional<Diagnostic> trouble;               // the part of the text that was not finite, and where
   std::vector<std::pair<std::string, double>> at;  // values of the loop variables, outermost first
   std::uint64_t result = 0;  // the value can be used as %1, %2, … in later statements; 0: it cannot
 };

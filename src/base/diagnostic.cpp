@@ -161,7 +161,7 @@ std::string Diagnostic::render() const {
     out = std::string(source->name()) + ':' + std::to_string(place.line) + ':' +
           std::to_string(place.column) + ": ";
   }
-  out += "error " + std::string(id(code)) + ": " + message();
+  out += (id(code).starts_with('W') ? "warning " : "error ") + std::string(id(code)) + ": " + message();
   if (source) out += render_place(*this, place);
   const std::string margin(source ? std::to_string(place.line).size() + 3 : 2, ' ');
   for (const std::string& note : notes) out.append(1, '\n').append(margin).append("= note: ").append(note);

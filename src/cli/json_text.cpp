@@ -30,6 +30,7 @@ std::string json_text(const Report& report) {
   json["seconds"] = report.seconds;
   json["compile_seconds"] = report.compile_seconds;
   json["warnings"] = report.warnings;
+  if (report.trouble) json["warnings"].push_back(report.trouble->message());
   return line(json);
 }
 

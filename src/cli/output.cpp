@@ -89,7 +89,7 @@ std::string painted(const std::string& message, const Style& style) {
       text += "\n" + (marks ? line.substr(0, caret) + style.bad(line.substr(caret)) : line);
       continue;
     }
-    const std::size_t error = line.find("error ");
+    const std::size_t error = std::min({line.find("error "), line.find("warning "), line.size()});
     const std::size_t end = std::min(line.find(':', error), line.size());
     text = line.substr(0, error) + style.bad(line.substr(error, end - error)) + style.bold(line.substr(end));
   }
@@ -160,6 +160,7 @@ void Output::print(const Report& report) {
 void Output::warn(const Report& report) const {
   if (report.status == Status::cancelled) fmt::print(stderr, "interrupted\n");
   const Style style(coloured(preferences_.colour, STDERR_FILENO));
+  if (report.trouble) fmt::print(stderr, "{}\n", painted(report.trouble->render(), style));
   for (const std::string& warning : report.warnings)
     fmt::print(stderr, "{} {}: {}{}\n", style.poor("warning:"), to_text(report.status), warning,
                report.error ? fmt::format(" (error {:.2g})", *report.error) : "");

@@ -141,6 +141,23 @@ def test_statements_run_as_they_come():
     expect("<input>:4:1" in done.stderr, f"lines are counted from the start: {done.stderr!r}")
 
 
+def test_numerical_trouble():
+    """What is not finite is underlined, and the point told."""
+    cases = [("integrate(3 + sqrt(x - 4)*x, 2, 6, n_iter = 4)", "sqrt(x - 4)", "nan", "x = 2"),
+             ("integrate(2*(1/x), 0, 1, n_iter = 4)", "1/x", "inf", "x = 0"),
+             ("integrate(log(y - x), x = 0..1, y = 0..1, n_iter = 4)", "log(y - x)", None, "y = 0, x = 0")]
+    for text, part, value, place in cases:
+        done = run(text)
+        column = text.index(part) + 1
+        expect(f"<input>:1:{column}: warning W701: '{part}' is {value or '-inf'} at {place}\n" in done.stderr,
+               f"{text}: {done.stderr!r}")
+        expect(f"| {' ' * (column - 1)}{'^' * len(part)}\n" in done.stderr, f"{text}: carets: {done.stderr!r}")
+    done = run("f(t) = 2*log(t - 5)", "integrate(f, 2, 6, n_iter = 4)")
+    expect("W701" in done.stderr and "log(" in done.stderr, f"inside a definition: {done.stderr!r}")
+    record = json_of(cases[0][0])[0]
+    expect("'sqrt(x - 4)' is nan at x = 2" in record["warnings"], f"in JSON: {record['warnings']}")
+
+
 def test_pictures():
     text = run("f(x) = x", "plot f, sin(x), 0..1").stdout
     expect("⠉" in text or "⣀" in text or "⡠" in text, f"braille dots: {text!r}")

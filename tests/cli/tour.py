@@ -94,11 +94,12 @@ def test_tour(home):
         for line in TOUR[:-1]:
             talk.ask(line)
         talk.type(TOUR[-1] + "\r")
+        talk.when(lambda: TOUR[-1] in talk.text(), 5)
         expect(talk.end() == 0, "the tour ends well")
         shown = settled(talk.text())
     if "--update" in sys.argv:
-        block = re.compile(r"(?<=^```tour\n).*?(?=^```)", re.M | re.S)
-        readme.write_text(block.sub(lambda _: shown + "\n", readme.read_text()))
+        block = re.compile(r"^```tour\n.*?^```$", re.M | re.S)
+        readme.write_text(block.sub(lambda _: f"```tour\n{shown}\n```", readme.read_text(), count=1))
     for got, wanted in zip(shown.splitlines(), shown_in_readme().splitlines()):
         expect(got == wanted, f"the screen shows {got!r}, README.md {wanted!r}")
     expect(len(shown.splitlines()) == len(shown_in_readme().splitlines()), f"lines of the tour:\n{shown}")

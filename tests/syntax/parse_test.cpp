@@ -47,6 +47,8 @@ std::string_view kind_name(Kind kind) {
       return "for";
     case Kind::evaluation:
       return "eval";
+    case Kind::plot:
+      return "draw";
     case Kind::definition:
       return "let";
     case Kind::function_definition:
@@ -115,6 +117,13 @@ struct Case {
 };
 
 }  // namespace
+
+TEST_CASE("plots and earlier results") {
+  CHECK(printed("plot f, 0..1") == "(draw plot f (.. 0 1))");
+  CHECK(printed("plot x for x in [1]") == "(draw plot x (for x (list 1)))");
+  CHECK(printed("7 % %1") == "(eval (% 7 %1))");
+  CHECK(printed("%1^2") == "(eval (^ %1 2))");
+}
 
 TEST_CASE("statements and their trees") {
   const Case cases[] = {
