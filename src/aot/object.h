@@ -1,4 +1,5 @@
-// Formulas as an object file and a C header that need neither jitegral nor LLVM at run time (libm at most).
+// Formulas as files that need neither jitegral nor LLVM at run time (libm and libc at most), with a C header.
+// The integrator that they carry is the session's own, and gives the same bits.
 #pragma once
 
 #include <span>
@@ -8,6 +9,7 @@
 #include "base/diagnostic.h"
 #include "codegen/target.h"
 #include "expr/expr.h"
+#include "plan/options.h"
 
 namespace jitegral::aot {
 
@@ -17,12 +19,28 @@ struct NamedFormula {
   Expr formula;
 };
 
+enum class Kind : std::uint8_t { object, assembly, ir, bitcode, archive, shared_library };
+
+// By its name ("object", "shared-library"), or by the suffix of a file ("f.o", "libf.so"): E505.
+Expected<Kind> find_kind(const std::string& name, const std::string& file);
+// "object, assembly, …"
+std::string kind_names();
+
+struct Order {
+  std::vector<codegen::Target>
+      targets;  // at least one, all of one architecture; the first that runs is taken
+  Kind kind = Kind::object;
+  std::string command;     // as a person typed it; for the header
+  plan::Options defaults;  // for integrals where nothing is written
+};
+
 struct Artifact {
-  std::string object;  // ELF, position independent; exports double NAME(double, …) for each formula
+  std::string bytes;
   std::string header;  // C99 and C++
 };
 
-// The same input gives the same bytes. Errors: E404, E503, E504.
-Expected<Artifact> compile(std::span<const NamedFormula> formulas, const codegen::Target& target);
+// For each formula NAME the functions that the header describes. The same input gives the same bytes. Errors:
+// E307, E311, E312, E404, E503, E504, E506.
+Expected<Artifact> compile(std::span<const NamedFormula> formulas, const Order& order);
 
 }  // namespace jitegral::aot

@@ -8,7 +8,7 @@
 #include "analysis/smoothness.h"
 #include "api/evaluation.h"
 #include "api/nested_kernel.h"
-#include "api/opened.h"
+#include "expr/opened.h"
 #include "expr/rounding.h"
 #include "expr/transform.h"
 

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cmath>
 #include <limits>
+#include <ranges>
 #include <unordered_map>
 
 #include "aot/object.h"
@@ -56,6 +57,22 @@ plan::Options to_options(const Settings& settings) {
   options.tolerance.relative = settings.tolerance;
   if (settings.time_limit > 0) options.time_limit = settings.time_limit;
   return options;
+}
+
+// Not silently this machine: files travel.
+constexpr std::string_view usual_cpu = "x86-64-v3";
+
+Expected<std::vector<codegen::Target>> targets_of(const Workspace::CompileOrder& order) {
+  if (order.cpus.empty()) {
+    TRY(target, codegen::make_target(order.target, order.target.empty() ? usual_cpu : ""));
+    return std::vector{target};
+  }
+  std::vector<codegen::Target> targets;
+  for (const auto one : std::views::split(order.cpus, ',')) {
+    TRY(target, codegen::make_target(order.target, std::string_view(one)));
+    targets.push_back(std::move(target));
+  }
+  return targets;
 }
 
 sema::Scope first_scope() {
@@ -249,8 +266,9 @@ Expected<std::string> Workspace::explain(const Source& source) {
   return text + "target: " + target() + "\n";
 }
 
-Expected<Workspace::Artifact> Workspace::compile(const Source& source, std::string_view cpu) {
-  TRY(target, codegen::make_target(cpu));
+Expected<Workspace::Artifact> Workspace::compile(const Source& source, const CompileOrder& order) {
+  TRY(targets, targets_of(order));
+  TRY(kind, aot::find_kind(order.kind, order.file));
   std::vector<aot::NamedFormula> formulas;
   for (Span span : syntax::split(source).spans) {
     TRY(statement, state_->understand(source, span));
@@ -265,8 +283,9 @@ Expected<Workspace::Artifact> Workspace::compile(const Source& source, std::stri
   }
   if (formulas.empty())
     return fail(Code::not_precompilable, {"this", "it defines no function, as f(x) = x^2 does"});
-  TRY(artifact, aot::compile(formulas, target));
-  return Artifact{std::move(artifact.object), std::move(artifact.header)};
+  TRY(artifact,
+      aot::compile(formulas, {std::move(targets), kind, order.command, to_options(state_->settings)}));
+  return Artifact{std::move(artifact.bytes), std::move(artifact.header)};
 }
 
 std::string Workspace::target() const {
@@ -290,6 +309,8 @@ std::vector<FunctionDoc> function_docs() {
   }
   return docs;
 }
+
+std::string compile_kinds() { return aot::kind_names(); }
 
 std::vector<std::pair<std::string, std::string>> rule_docs() {
   std::vector<std::pair<std::string, std::string>> docs;

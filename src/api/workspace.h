@@ -101,11 +101,21 @@ class Workspace {
   Expected<std::string> explain(const Source& source);
 
   struct Artifact {
-    std::string object;
-    std::string header;
+    std::string bytes;
+    std::string header;  // C
   };
-  // The functions that the statements define, as a precompiled object and its C header. `cpu` as in Settings.
-  Expected<Artifact> compile(const Source& source, std::string_view cpu);
+  // What a precompiled file shall be.
+  struct CompileOrder {
+    std::string cpus;  // one, or several with commas: the first one that runs is taken; empty: x86-64-v3, or
+                       // the baseline of another architecture
+    std::string target;   // "aarch64-linux-gnu"; empty: like this process
+    std::string kind;     // "object", "shared-library", …; empty: by the suffix of `file`
+    std::string file;     // that the bytes will go to
+    std::string command;  // as a person typed it; the header tells
+  };
+  // The functions that the statements define, precompiled. Errors besides mistakes in the statements: E501,
+  // E503 to E506.
+  Expected<Artifact> compile(const Source& source, const CompileOrder& order);
 
   // The machine that code is made for, in words.
   [[nodiscard]] std::string target() const;
@@ -123,6 +133,8 @@ struct FunctionDoc {
   double ulp = 0;
 };
 std::vector<FunctionDoc> function_docs();
+// What `jitegral compile` makes: "object, assembly, …".
+std::string compile_kinds();
 // Rules with a sentence each.
 std::vector<std::pair<std::string, std::string>> rule_docs();
 

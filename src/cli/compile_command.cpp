@@ -1,5 +1,6 @@
 // jitegral compile: an object file that needs no jitegral, and its C header.
 #include <memory>
+#include <utility>
 
 #include "cli/files.h"
 #include "cli/subcommand.h"
@@ -9,21 +10,44 @@ namespace {
 
 struct Order {
   std::vector<std::string> definitions;
-  std::string output;
+  Workspace::CompileOrder made;
   std::string header;
-  std::string cpu = "x86-64-v3";  // not silently this machine: objects travel
 };
 
 Expected<void> write(const Order& order, const Workspace::Artifact& artifact) {
-  TRY_VOID(write_file(order.output, artifact.object));
+  TRY_VOID(write_file(order.made.file, artifact.bytes));
   if (order.header.empty()) return {};
   return write_file(order.header, artifact.header);
 }
 
-Exit compile(const Order& order, const Common& common) {
+// As a shell takes it.
+std::string quoted(const std::string& word) {
+  constexpr const char* plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./,:@";
+  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
+  std::string text = "'";
+  for (const char c : word) text += c == '\'' ? "'\\''" : std::string(1, c);
+  return text + "'";
+}
+
+// The command that makes the same files again.
+std::string command(const Order& order) {
+  std::string text = "jitegral compile";
+  for (const std::string& definition : order.definitions) text += " " + quoted(definition);
+  text += " -o " + quoted(order.made.file);
+  const std::pair<const char*, std::string> options[] = {{" --header ", order.header},
+                                                         {" --emit ", order.made.kind},
+                                                         {" --target ", order.made.target},
+                                                         {" --cpu ", order.made.cpus}};
+  for (const auto& [name, value] : options)
+    if (!value.empty()) text += name + quoted(value);
+  return text;
+}
+
+Exit compile(Order order, const Common& common) {
+  order.made.command = command(order);
   auto workspace = Workspace::create(common.settings);
   if (!workspace) return complain(common, workspace.error());
-  auto artifact = workspace->compile(typed(order.definitions), order.cpu);
+  auto artifact = workspace->compile(typed(order.definitions), order.made);
   if (!artifact) return complain(common, artifact.error());
   if (auto written = write(order, *artifact); !written) return complain(common, written.error());
   return Exit::fine;
@@ -36,9 +60,15 @@ Subcommand add_compile(CLI::App& program, const Common& common) {
   CLI::App* app =
       program.add_subcommand("compile", "make an object file that needs no jitegral, and its C header");
   app->add_option("definitions", order->definitions, "for example 'f(x) = cos(x)*x'")->required();
-  app->add_option("-o,--output", order->output, "the object file")->required();
+  app->add_option("-o,--output", order->made.file, "the file to make")->required();
   app->add_option("--header", order->header, "the C header");
-  app->add_option("--cpu", order->cpu, "the cpu that the object needs")->capture_default_str();
+  app->add_option("--emit", order->made.kind,
+                  "what to make, if the suffix of the file does not tell: " + compile_kinds());
+  app->add_option(
+      "--cpu", order->made.cpus,
+      "the cpu that the code needs (x86-64-v3); several with commas, best first: the file chooses "
+      "when it runs");
+  app->add_option("--target", order->made.target, "another machine: aarch64-linux-gnu");
   return {app, [order, &common] { return compile(*order, common); }};
 }
 

@@ -14,7 +14,7 @@ struct Blob {
   std::size_t size;
 };
 
-// Both files are made by the build from the sources of vecmath: an array each, and a row each.
+// Both files are made by the build: an array each, and a row each for the bodies of vecmath.
 #include "bitcode_arrays.inc"
 
 constexpr Blob blobs[] = {
@@ -28,5 +28,18 @@ std::string_view vecmath_bitcode(std::string_view name) {
   if (found == std::end(blobs)) return {};
   return {reinterpret_cast<const char*>(found->bytes), found->size};
 }
+
+namespace {
+
+template <std::size_t n>
+std::string_view view(const unsigned char (&bytes)[n]) {
+  return {reinterpret_cast<const char*>(bytes), n};
+}
+
+}  // namespace
+
+std::string_view runtime_bitcode() { return view(runtime_bc); }
+std::string_view special_bitcode() { return view(special_bc); }
+std::string_view processor_bitcode() { return view(processor_bc); }
 
 }  // namespace jitegral::codegen

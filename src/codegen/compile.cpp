@@ -2,27 +2,15 @@
 // ELF.
 #include "codegen/compile.h"
 
-#include <llvm/Bitcode/BitcodeReader.h>
-#include <llvm/IR/LegacyPassManager.h>
 #include <llvm/IR/Module.h>
-#include <llvm/IR/PassManager.h>
-#include <llvm/Linker/Linker.h>
-#include <llvm/MC/TargetRegistry.h>
-#include <llvm/Passes/PassBuilder.h>
-#include <llvm/Support/SmallVectorMemoryBuffer.h>
-#include <llvm/Support/raw_ostream.h>
 #include <llvm/Target/TargetMachine.h>
-#include <llvm/TargetParser/Triple.h>
-#include <llvm/Transforms/IPO/AlwaysInliner.h>
-#include <llvm/Transforms/InstCombine/InstCombine.h>
-#include <llvm/Transforms/Scalar/EarlyCSE.h>
 
 #include <mutex>
 #include <set>
 
-#include "codegen/bitcode.h"
 #include "codegen/entries.h"
 #include "codegen/llvm_setup.h"
+#include "codegen/steps.h"
 #include "expr/transform.h"
 
 namespace jitegral::codegen {
@@ -41,7 +29,7 @@ class Compiler::Machines {
         return machine;
       }
     }
-    return make();
+    return make_machine(target_);
   }
 
   void give_back(std::unique_ptr<llvm::TargetMachine> machine) {
@@ -50,115 +38,10 @@ class Compiler::Machines {
   }
 
  private:
-  std::unique_ptr<llvm::TargetMachine> make() const {
-    std::string error;
-    const llvm::Triple triple(target_.triple);
-    const llvm::Target* found = llvm::TargetRegistry::lookupTarget(triple, error);
-    llvm::TargetOptions options;
-    options.AllowFPOpFusion = llvm::FPOpFusion::Strict;  // fma only where the formula's code says fma
-    options.FunctionSections = false;
-    return std::unique_ptr<llvm::TargetMachine>(
-        found->createTargetMachine(triple, target_.cpu, target_.features, options, llvm::Reloc::PIC_,
-                                   llvm::CodeModel::Small, llvm::CodeGenOptLevel::Default));
-  }
-
   Target target_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<llvm::TargetMachine>> free_;
 };
-
-namespace {
-
-std::unexpected<Diagnostic> compile_failed(llvm::Error error) {
-  return fail(Code::compile_failed, {llvm::toString(std::move(error))});
-}
-
-constexpr std::string_view body_prefix = "jtg_";
-constexpr std::string_view cold_prefix = "jtg_cold_";
-
-// A vecmath function that the module declares and shall define; empty if there is none left.
-std::string missing_body(const llvm::Module& module, bool self_contained) {
-  for (const llvm::Function& function : module) {
-    const llvm::StringRef name = function.getName();
-    if (!function.isDeclaration() || !name.starts_with(body_prefix)) continue;
-    if (self_contained || !name.starts_with(cold_prefix)) return name.drop_front(body_prefix.size()).str();
-  }
-  return {};
-}
-
-Expected<void> link_body(llvm::Module& module, const std::string& name) {
-  const std::string_view blob = vecmath_bitcode(name);
-  auto body =
-      llvm::parseBitcodeFile(llvm::MemoryBufferRef({blob.data(), blob.size()}, name), module.getContext());
-  if (!body) return compile_failed(body.takeError());
-  (*body)->setDataLayout(module.getDataLayout());
-  (*body)->setTargetTriple(module.getTargetTriple());
-  if (llvm::Linker::linkModules(module, std::move(*body)))
-    return fail(Code::compile_failed, {"the body of " + name + " does not link"});
-  return {};
-}
-
-Expected<void> link_vecmath(llvm::Module& module, bool self_contained) {
-  for (std::string name = missing_body(module, self_contained); !name.empty();
-       name = missing_body(module, self_contained))
-    TRY_VOID(link_body(module, name));
-  return {};
-}
-
-// Every function is compiled for the same machine; bodies from bitcode disappear into the entries.
-void adopt(llvm::Module& module, const Target& target, const std::set<std::string>& exported) {
-  for (llvm::Function& function : module) {
-    if (function.isDeclaration()) continue;
-    function.addFnAttr("target-cpu", target.cpu);
-    function.addFnAttr("target-features", target.features);
-    function.addFnAttr("prefer-vector-width", "512");
-    function.addFnAttr("min-legal-vector-width", "512");
-    function.removeFnAttr("tune-cpu");
-    if (exported.contains(function.getName().str())) continue;
-    function.setLinkage(llvm::GlobalValue::InternalLinkage);
-    const bool cold = function.getName().starts_with(cold_prefix);
-    if (!cold && function.getName().starts_with(body_prefix))
-      function.addFnAttr(llvm::Attribute::AlwaysInline);
-  }
-}
-
-void optimize(llvm::Module& module, llvm::TargetMachine& machine) {
-  llvm::PassBuilder passes(&machine);
-  llvm::LoopAnalysisManager loops;
-  llvm::FunctionAnalysisManager functions;
-  llvm::CGSCCAnalysisManager call_graphs;
-  llvm::ModuleAnalysisManager modules;
-  passes.registerModuleAnalyses(modules);
-  passes.registerCGSCCAnalyses(call_graphs);
-  passes.registerFunctionAnalyses(functions);
-  passes.registerLoopAnalyses(loops);
-  passes.crossRegisterProxies(loops, functions, call_graphs, modules);
-  llvm::ModulePassManager order;
-  order.addPass(llvm::AlwaysInlinerPass(false));
-  llvm::FunctionPassManager cleanup;
-  cleanup.addPass(llvm::EarlyCSEPass());
-  cleanup.addPass(llvm::InstCombinePass());
-  order.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(cleanup)));
-  order.run(module, modules);
-}
-
-Expected<Object> emit_object(llvm::Module& module, llvm::TargetMachine& machine) {
-  llvm::SmallVector<char, 0> bytes;
-  llvm::raw_svector_ostream stream(bytes);
-  llvm::legacy::PassManager emission;
-  if (machine.addPassesToEmitFile(emission, stream, nullptr, llvm::CodeGenFileType::ObjectFile,
-                                  /*DisableVerify=*/true))
-    return fail(Code::compile_failed, {"this target cannot make objects"});
-  emission.run(module);
-  return Object{std::string(bytes.data(), bytes.size())};
-}
-
-std::string exported_name(const std::string& name, Entry entry) {
-  if (entry == Entry::batch) return name + "_batch";
-  return entry == Entry::grid ? name + "_grid" : name;
-}
-
-}  // namespace
 
 Compiler::Compiler(Target target)
     : target_(std::move(target)), machines_(std::make_unique<Machines>(target_)) {
@@ -180,14 +63,19 @@ Expected<Object> Compiler::compile(std::span<const Export> exports, bool self_co
   for (const Export& one : exports)
     for (Entry entry : one.entries) {
       emit_entry(module, one.source, one.name, entry);
-      exported.insert(exported_name(one.name, entry));
+      exported.insert(symbol_of(one.name, entry));
     }
   TRY_VOID(link_vecmath(module, self_contained));
   adopt(module, target_, exported);
   optimize(module, *machine);
-  TRY(object, emit_object(module, *machine));
+  TRY(bytes, emit(module, *machine, Form::object));
   machines_->give_back(std::move(machine));
-  return object;
+  return Object{std::move(bytes)};
+}
+
+std::string symbol_of(const std::string& name, Entry entry) {
+  if (entry == Entry::batch) return name + "_batch";
+  return entry == Entry::grid ? name + "_grid" : name;
 }
 
 std::string call_symbol(const Function& function) { return "jts_" + std::string(function.name) + "_at"; }

@@ -31,6 +31,9 @@ enum class Entry : std::uint8_t {
   scalar,  // double NAME(double x, double y, ...) over all axes; for precompiled objects
 };
 
+// The function that an entry of the kernel NAME is.
+std::string symbol_of(const std::string& name, Entry entry);
+
 inline constexpr std::int64_t vector_width = 8;
 inline constexpr std::size_t largest_kernel = 8000;  // nodes of a formula that is still given to LLVM
 
@@ -40,6 +43,9 @@ struct Export {
   std::string name;
   std::vector<Entry> entries;
 };
+
+// What the bytes of compiled code are.
+enum class Form : std::uint8_t { object, assembly, ir, bitcode };
 
 struct Object {
   std::string bytes;  // ELF

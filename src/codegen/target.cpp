@@ -34,6 +34,7 @@ std::unique_ptr<llvm::MCSubtargetInfo> subtarget(const Target& target) {
 }
 
 int lanes(const llvm::MCSubtargetInfo& machine) {
+  if (!machine.getTargetTriple().isX86()) return 2;
   if (machine.checkFeatures("+avx512f")) return 8;
   return machine.checkFeatures("+avx") ? 4 : 2;
 }
@@ -42,17 +43,27 @@ int lanes(const llvm::MCSubtargetInfo& machine) {
 
 std::string Target::to_text() const { return triple + ", " + cpu + ", " + std::to_string(lanes) + " lanes"; }
 
-Expected<Target> make_target(std::string_view cpu) {
+bool is_native(std::string_view triple) { return triple == llvm::sys::getProcessTriple(); }
+
+Expected<Target> make_target(std::string_view cpu) { return make_target({}, cpu); }
+
+Expected<Target> make_target(std::string_view triple, std::string_view cpu) {
   initialize_llvm();
-  Target target{.triple = llvm::sys::getProcessTriple(), .cpu = std::string(cpu)};
-  if (cpu == "native") {
+  Target target{.triple = triple.empty() ? llvm::sys::getProcessTriple() : std::string(triple),
+                .cpu = std::string(cpu)};
+  std::string unknown;
+  if (llvm::TargetRegistry::lookupTarget(llvm::Triple(target.triple), unknown) == nullptr)
+    return fail(Code::unknown_target, {"'" + target.triple + "'"});
+  if (cpu.empty()) target.cpu = "generic";
+  if (cpu == "native" && is_native(target.triple)) {
     target.cpu = llvm::sys::getHostCPUName().str();
     target.features = host_features();
   }
   const auto baseline = subtarget(Target{.triple = target.triple, .cpu = "generic"});
   if (!baseline->isCPUStringValid(target.cpu)) {
     auto failure = fail(Code::unknown_cpu, {"'" + target.cpu + "'"});
-    failure.error().notes.emplace_back("usual ones are native, x86-64, x86-64-v2, x86-64-v3 and x86-64-v4");
+    if (llvm::Triple(target.triple).isX86())
+      failure.error().notes.emplace_back("usual ones are native, x86-64, x86-64-v2, x86-64-v3 and x86-64-v4");
     return failure;
   }
   target.lanes = lanes(*subtarget(target));

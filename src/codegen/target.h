@@ -20,6 +20,12 @@ struct Target {
 // `cpu` is "native" or a name that LLVM knows for this architecture. Errors: E501.
 Expected<Target> make_target(std::string_view cpu);
 
+// Like make_target, for another machine: `triple` as gcc spells it ("aarch64-linux-gnu"); empty: this one.
+// There `cpu` is no "native", and empty means the architecture's baseline. Errors: E501, E507.
+Expected<Target> make_target(std::string_view triple, std::string_view cpu);
+// True if the triple is that of this process.
+bool is_native(std::string_view triple);
+
 // E502 if code for `target` would not run on this machine.
 Expected<void> check_runs_here(const Target& target);
 

@@ -1,4 +1,4 @@
-// A formula with its integrals taken out. Private to api.
+// A formula with its integrals taken out.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,4 @@
-#include "api/opened.h"
+#include "expr/opened.h"
 
 #include <unordered_map>
 

@@ -1,0 +1,161 @@
+#include "codegen/steps.h"
+
+#include <llvm/Bitcode/BitcodeReader.h>
+#include <llvm/Bitcode/BitcodeWriter.h>
+#include <llvm/IR/LegacyPassManager.h>
+#include <llvm/IR/PassManager.h>
+#include <llvm/Linker/Linker.h>
+#include <llvm/MC/TargetRegistry.h>
+#include <llvm/Passes/PassBuilder.h>
+#include <llvm/Support/raw_ostream.h>
+#include <llvm/TargetParser/Triple.h>
+#include <llvm/Transforms/IPO/AlwaysInliner.h>
+#include <llvm/Transforms/IPO/GlobalDCE.h>
+#include <llvm/Transforms/InstCombine/InstCombine.h>
+#include <llvm/Transforms/Scalar/EarlyCSE.h>
+
+#include "codegen/bitcode.h"
+
+namespace jitegral::codegen {
+namespace {
+
+constexpr std::string_view body_prefix = "jtg_";
+constexpr std::string_view cold_prefix = "jtg_cold_";
+
+// A vecmath function that the module declares and shall define; empty if there is none left.
+std::string missing_body(const llvm::Module& module, bool self_contained) {
+  for (const llvm::Function& function : module) {
+    const llvm::StringRef name = function.getName();
+    if (!function.isDeclaration() || !name.starts_with(body_prefix)) continue;
+    if (self_contained || !name.starts_with(cold_prefix)) return name.drop_front(body_prefix.size()).str();
+  }
+  return {};
+}
+
+Expected<void> link_body(llvm::Module& module, const std::string& name) {
+  TRY(body, load_blob(module, vecmath_bitcode(name), name));
+  return link_module(module, std::move(body));
+}
+
+void run(llvm::ModulePassManager order, llvm::Module& module, llvm::TargetMachine* machine) {
+  llvm::PassBuilder passes(machine);
+  llvm::LoopAnalysisManager loops;
+  llvm::FunctionAnalysisManager functions;
+  llvm::CGSCCAnalysisManager call_graphs;
+  llvm::ModuleAnalysisManager modules;
+  passes.registerModuleAnalyses(modules);
+  passes.registerCGSCCAnalyses(call_graphs);
+  passes.registerFunctionAnalyses(functions);
+  passes.registerLoopAnalyses(loops);
+  passes.crossRegisterProxies(loops, functions, call_graphs, modules);
+  order.run(module, modules);
+}
+
+}  // namespace
+
+std::unexpected<Diagnostic> compile_failed(llvm::Error error) {
+  return fail(Code::compile_failed, {llvm::toString(std::move(error))});
+}
+
+std::unique_ptr<llvm::TargetMachine> make_machine(const Target& target) {
+  std::string error;
+  const llvm::Triple triple(target.triple);
+  const llvm::Target* found = llvm::TargetRegistry::lookupTarget(triple, error);
+  llvm::TargetOptions options;
+  options.AllowFPOpFusion = llvm::FPOpFusion::Strict;  // fma only where the formula's code says fma
+  options.FunctionSections = false;
+  return std::unique_ptr<llvm::TargetMachine>(
+      found->createTargetMachine(triple, target.cpu, target.features, options, llvm::Reloc::PIC_,
+                                 llvm::CodeModel::Small, llvm::CodeGenOptLevel::Default));
+}
+
+Expected<std::unique_ptr<llvm::Module>> load_blob(const llvm::Module& like, std::string_view blob,
+                                                  const std::string& name) {
+  auto body =
+      llvm::parseBitcodeFile(llvm::MemoryBufferRef({blob.data(), blob.size()}, name), like.getContext());
+  if (!body) return compile_failed(body.takeError());
+  (*body)->setDataLayout(like.getDataLayout());
+  (*body)->setTargetTriple(like.getTargetTriple());
+  return std::move(*body);
+}
+
+Expected<void> link_module(llvm::Module& module, std::unique_ptr<llvm::Module> other) {
+  const std::string name = other->getModuleIdentifier();
+  if (llvm::Linker::linkModules(module, std::move(other)))
+    return fail(Code::compile_failed, {name + " does not link"});
+  return {};
+}
+
+Expected<void> link_blob(llvm::Module& module, const Target& target, std::string_view bitcode,
+                         const std::string& name) {
+  TRY(blob, load_blob(module, bitcode, name));
+  // Runs functions before main, but only to look at its own constants early.
+  if (llvm::GlobalVariable* early = blob->getNamedGlobal("llvm.global_ctors")) early->eraseFromParent();
+  std::set<std::string> all;
+  for (const llvm::Function& function : *blob) {
+    const std::string called = function.getName().str();
+    if (const llvm::Function* own = module.getFunction(called); own != nullptr && !own->isDeclaration())
+      return fail(Code::not_precompilable, {"'" + called + "'", "in C or C++ this name is not free"});
+    all.insert(called);
+  }
+  adopt(*blob, target, all);
+  return link_module(module, std::move(blob));
+}
+
+Expected<void> link_vecmath(llvm::Module& module, bool self_contained) {
+  for (std::string name = missing_body(module, self_contained); !name.empty();
+       name = missing_body(module, self_contained))
+    TRY_VOID(link_body(module, name));
+  return {};
+}
+
+void adopt(llvm::Module& module, const Target& target, const std::set<std::string>& exported) {
+  for (llvm::Function& function : module) {
+    if (function.isDeclaration()) continue;
+    function.addFnAttr("target-cpu", target.cpu);
+    function.addFnAttr("target-features", target.features);
+    function.addFnAttr("prefer-vector-width", "512");
+    function.addFnAttr("min-legal-vector-width", "512");
+    function.removeFnAttr("tune-cpu");
+    if (exported.contains(function.getName().str())) continue;
+    function.setLinkage(llvm::GlobalValue::InternalLinkage);
+    const bool cold = function.getName().starts_with(cold_prefix);
+    if (!cold && function.getName().starts_with(body_prefix))
+      function.addFnAttr(llvm::Attribute::AlwaysInline);
+  }
+}
+
+void optimize(llvm::Module& module, llvm::TargetMachine& machine) {
+  llvm::ModulePassManager order;
+  order.addPass(llvm::AlwaysInlinerPass(false));
+  llvm::FunctionPassManager cleanup;
+  cleanup.addPass(llvm::EarlyCSEPass());
+  cleanup.addPass(llvm::InstCombinePass());
+  order.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(cleanup)));
+  run(std::move(order), module, &machine);
+}
+
+void drop_unused(llvm::Module& module) {
+  llvm::ModulePassManager order;
+  order.addPass(llvm::GlobalDCEPass());
+  run(std::move(order), module, nullptr);
+}
+
+Expected<std::string> emit(llvm::Module& module, llvm::TargetMachine& machine, Form form) {
+  std::string bytes;
+  llvm::raw_string_ostream text(bytes);
+  if (form == Form::ir) module.print(text, nullptr);
+  if (form == Form::bitcode) llvm::WriteBitcodeToFile(module, text);
+  if (form == Form::ir || form == Form::bitcode) return bytes;
+  llvm::SmallVector<char, 0> buffer;
+  llvm::raw_svector_ostream stream(buffer);
+  llvm::legacy::PassManager emission;
+  const auto kind =
+      form == Form::object ? llvm::CodeGenFileType::ObjectFile : llvm::CodeGenFileType::AssemblyFile;
+  if (machine.addPassesToEmitFile(emission, stream, nullptr, kind, /*DisableVerify=*/true))
+    return fail(Code::compile_failed, {"this target cannot make objects"});
+  emission.run(module);
+  return std::string(buffer.data(), buffer.size());
+}
+
+}  // namespace jitegral::codegen

@@ -1,0 +1,2 @@
+# expect error E505
+"$JITEGRAL" compile 'f(x) = x' -o f.o --emit tape

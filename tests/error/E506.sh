@@ -1,0 +1,2 @@
+# expect error E506
+CC=false "$JITEGRAL" compile 'f(x) = x' -o f.so
