@@ -21,7 +21,7 @@ set_target_properties(jitegral_shared PROPERTIES OUTPUT_NAME jitegral EXPORT_NAM
 set(static_requires -ltbb -lfmt -lz3 -lz -lzstd -lstdc++ -lm)
 if(NOT JITEGRAL_SANITIZE)
   find_program(JITEGRAL_LLVM_CONFIG llvm-config HINTS ${LLVM_TOOLS_BINARY_DIR} NO_DEFAULT_PATH REQUIRED)
-  execute_process(COMMAND ${JITEGRAL_LLVM_CONFIG} --link-static --libfiles orcjit passes bitreader linker native
+  execute_process(COMMAND ${JITEGRAL_LLVM_CONFIG} --link-static --libfiles ${llvm_components}
                   OUTPUT_VARIABLE llvm_archives OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
   separate_arguments(llvm_archives UNIX_COMMAND "${llvm_archives}")
   find_library(ANTLR4_ARCHIVE libantlr4-runtime.a REQUIRED)

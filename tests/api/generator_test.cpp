@@ -92,7 +92,7 @@ double at(const Reading& reading, double x) {
 
 TEST_CASE("what is differentiated is integrated back") {
   Numbers numbers(20);
-  auto workspace = Workspace::create({.n_jobs = 1});
+  auto workspace = Workspace::create({{.n_jobs = 1}});
   REQUIRE(workspace);
   Tally tally;
   for (int i = 0; i < instances(); ++i) {
@@ -113,7 +113,7 @@ TEST_CASE("what is differentiated is integrated back") {
 
 TEST_CASE("the families of Lyness and Kaganove") {
   Numbers numbers(21);
-  auto workspace = Workspace::create({.n_jobs = 1});
+  auto workspace = Workspace::create({{.n_jobs = 1}});
   REQUIRE(workspace);
   Tally tally;
   for (int i = 0; i < instances(); ++i) {

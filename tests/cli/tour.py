@@ -9,7 +9,6 @@ import tempfile
 from pathlib import Path
 
 sys.dont_write_bytecode = True  # the source folder stays as it is
-sys.path.append("/usr/lib/python3/dist-packages")  # Debian's pyte, whichever Python runs
 import pyte
 
 from terminal import Terminal, expect, failures

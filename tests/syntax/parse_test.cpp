@@ -53,8 +53,6 @@ std::string_view kind_name(Kind kind) {
       return "let";
     case Kind::function_definition:
       return "fun";
-    case Kind::plot:
-      return "plot";
   }
   return "?";
 }
