@@ -155,7 +155,7 @@ class Hoisting {
       unsigned place = place_of(node);
       for (const Expr& argument : node.arguments) place |= places.at(argument.node());
       places[&node] = place;
-      const Expr self = rebuild(node, node.arguments);
+      Expr self = rebuild(node, node.arguments);
       if (list_of(place) != nullptr) return self;
       std::vector<Expr> named;
       for (std::size_t i = 0; i < arguments.size(); ++i)
@@ -302,7 +302,7 @@ GridForm grid_form(const Expr& formula, const Symbol& variable) {
   form.chunk = calls_scalars(formula) ? 64 : 4096;
   const auto& found = separation.found();
   if (found.empty()) return form;
-  const GridForm plain = form;
+  GridForm plain = form;
   form.body = hoisting.run(separated);
   // The places of a tile hold a table if there is one: fewer columns, because they are computed per tile
   // then.

@@ -613,7 +613,7 @@ class Follower {
   [[nodiscard]] Expr per_power(const Expr& change, double order, double limit, double logs) const {
     const Expr below = power_of_distance(order);
     if (below.is_number(1)) return change;
-    const Expr ratio = quotient(change, below);
+    Expr ratio = quotient(change, below);
     if (approach_.map == Approach::Map::identity || logs != 0 || !std::isfinite(limit)) return ratio;
     return expand("x 1e-290 < y z if", std::array{below, number(limit), ratio});
   }

@@ -32,14 +32,13 @@ std::vector<Expr> factors(const Expr& formula) {
     const Expr expr = open.back();
     open.pop_back();
     const auto push = [&](std::size_t i) { open.push_back(expr->arguments[i]); };
+    const bool power =
+        expr->kind == ExprKind::apply && expr->function == &power_row() && expr->arguments[1].is_number();
     if (is(expr, I::multiply)) {
       push(0);
       push(1);
     } else if (is(expr, I::divide) || is(expr, I::negate) || is(expr, I::absolute) ||
-               is(expr, I::square_root)) {
-      push(0);
-    } else if (expr->kind == ExprKind::apply && expr->function == &power_row() &&
-               expr->arguments[1].is_number()) {
+               is(expr, I::square_root) || power) {
       push(0);
     } else if (std::ranges::find(found, expr) == found.end()) {
       found.push_back(expr);
@@ -208,7 +207,10 @@ class Search {
       return true;
     }
     if (most - least > static_cast<double>(limit_)) return false;
-    for (double n = std::ceil(least); n <= most; ++n) found_.at.push_back(monotone_root(f_, n, part));
+    const double first_whole = std::ceil(least);
+    const auto count = static_cast<std::size_t>(std::floor(most) - first_whole + 1);
+    for (std::size_t i = 0; i < count; ++i)
+      found_.at.push_back(monotone_root(f_, first_whole + static_cast<double>(i), part));
     return true;
   }
 

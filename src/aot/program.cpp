@@ -67,8 +67,8 @@ class FunctionTables {
       grid = by_grid;
       adaptive = by_panels;
     }
-    const Name name = table({batch, value, std::uint64_t{formula_.variables.size()}, std::uint64_t{0},
-                             std::uint64_t{known_.size()}, defaults_.tolerance.relative, grid, adaptive});
+    Name name = table({batch, value, std::uint64_t{formula_.variables.size()}, std::uint64_t{0},
+                       std::uint64_t{known_.size()}, defaults_.tolerance.relative, grid, adaptive});
     complete(name);
     return name;
   }
@@ -195,7 +195,7 @@ class FunctionTables {
       known = known_.size();
       known_.push_back(expr);
     }
-    const Name name = table(words(lower, upper, made, options, points, known));
+    Name name = table(words(lower, upper, made, options, points, known));
     integrals_.emplace(expr, name);
     return name;
   }

@@ -26,8 +26,7 @@ using namespace jitegral;
 
 template <std::size_t N>
 void copy(char (&to)[N], std::string_view from) {
-  const std::size_t size = std::min(from.size(), N - 1);
-  std::memcpy(to, from.data(), size);
+  const std::size_t size = from.copy(to, N - 1);
   to[size] = '\0';
 }
 
@@ -120,8 +119,10 @@ void store(jitegral_result* to, const Result& from) {
          .n_jobs = from.n_jobs,
          .evaluations = from.evaluations,
          .seconds = from.seconds,
-         .method = from.method.data(),  // texts of the library end in a zero
+         // NOLINTBEGIN(bugprone-suspicious-stringview-data-usage): texts of the library end in a zero
+         .method = from.method.data(),
          .tier = from.tier.data(),
+         // NOLINTEND(bugprone-suspicious-stringview-data-usage)
          .reserved = {}};
 }
 
@@ -133,7 +134,7 @@ std::shared_ptr<void> owned(void* data, void (*release)(void*)) {
 }
 
 // One point at a time, out of columns.
-auto by_point(jitegral_function function, std::size_t arity, std::shared_ptr<void> data) {
+auto by_point(jitegral_function function, std::size_t arity, const std::shared_ptr<void>& data) {
   return [=](std::span<const double* const> columns, std::span<double> y) {
     double x[3] = {};
     for (std::size_t i = 0; i < y.size(); ++i) {

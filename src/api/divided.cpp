@@ -1,9 +1,18 @@
 #include "api/divided.h"
 
+#include <cmath>
+
 #include "expr/rounding.h"
 #include "expr/transform.h"
 
 namespace jitegral {
+
+bool is_divisible(const Expr& formula, bool is_entire, double from, double to,
+                  const std::vector<double>& points) {
+  if (formula->has_integral || formula->has_host) return false;
+  if (is_entire && points.empty() && std::isfinite(from) && std::isfinite(to)) return false;
+  return node_count(formula) <= codegen::largest_kernel;
+}
 
 Expected<std::shared_ptr<const Divided>> make_divided(const Expr& formula, const Symbol& variable,
                                                       double lower, double upper,

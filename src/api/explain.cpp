@@ -2,11 +2,17 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <ranges>
 
+#include "analysis/critical_points.h"
+#include "analysis/grid_form.h"
 #include "analysis/smoothness.h"
+#include "api/divided.h"
 #include "expr/evaluate.h"
 #include "expr/print.h"
 #include "expr/transform.h"
+#include "plan/pieces.h"
 #include "plan/schedule.h"
 
 namespace jitegral {
@@ -36,15 +42,54 @@ struct Explanation {
 
   Expected<void> schedule(const Expr& expr, const plan::Options& options, int depth) {
     const double from = evaluate(expr->arguments[1]), to = evaluate(expr->arguments[2]);
-    const plan::Reach reach = plan::reach_of(std::min(from, to), std::max(from, to));
-    const plan::Mapped mapped = plan::map_to_finite(expr->arguments[0], expr->symbol, reach);
-    TRY(schedule,
-        plan::make_schedule(analysis::is_smooth(mapped.integrand), options, from, to, *expr->options));
-    line(depth, "  transform: " + std::string(mapped.because));
-    if (reach != plan::Reach::finite) line(depth, "  integrand: " + to_text(mapped.integrand));
+    const auto pieces = options.n_iter ? std::nullopt : divided(expr, from, to, options);
+    bool smooth = true;
+    if (pieces) {
+      show(*pieces, depth);
+      if (pieces->divergent) return {};
+    } else {
+      const plan::Reach reach = plan::reach_of(std::min(from, to), std::max(from, to));
+      const plan::Mapped mapped = plan::map_to_finite(expr->arguments[0], expr->symbol, reach);
+      smooth = analysis::is_smooth(mapped.integrand);
+      line(depth, "  transform: " + std::string(mapped.because));
+      if (reach != plan::Reach::finite) line(depth, "  integrand: " + to_text(mapped.integrand));
+    }
+    TRY(schedule, plan::make_schedule(smooth, options, from, to, *expr->options));
     line(depth, "  rule: " + std::string(schedule.method));
     for (const std::string& reason : plan::reasons(schedule, options)) line(depth, "  because: " + reason);
+    if (options.n_iter) show_separated(expr, depth);
     return {};
+  }
+
+  // Other symbols have no value before the run.
+  static std::optional<plan::Pieces> divided(const Expr& expr, double from, double to,
+                                             const plan::Options& options) {
+    const Expr& body = expr->arguments[0];
+    const std::vector<Symbol> symbols = free_symbols(body);
+    if (std::ranges::any_of(symbols, [&](const Symbol& symbol) { return symbol != expr->symbol; })) return {};
+    const bool entire = !body->has_integral && analysis::is_entire(body, expr->symbol);
+    if (!is_divisible(body, entire, from, to, options.points)) return {};
+    return plan::divide(body, expr->symbol, std::min(from, to), std::max(from, to), options.points);
+  }
+
+  void show(const plan::Pieces& pieces, int depth) {
+    constexpr std::size_t most = 6;
+    for (const std::string& fact : pieces.facts) line(depth, "  found: " + fact);
+    if (pieces.divergent) line(depth, "  divergent: " + *pieces.divergent);
+    for (const plan::Piece& piece : pieces.list | std::views::take(most)) {
+      line(depth, "  piece from " + to_text(piece.ends.front() + 0.0) + " to " + to_text(piece.ends.back()) +
+                      ": " + piece.because);
+      if (piece.integrand) line(depth, "    integrand: " + to_text(piece.integrand));
+    }
+    if (pieces.list.size() > most)
+      line(depth, "  and " + std::to_string(pieces.list.size() - most) + " pieces more");
+    if (pieces.error > 0) line(depth, "  left out: at most " + to_text(pieces.error));
+  }
+
+  void show_separated(const Expr& expr, int depth) {
+    if (expr->arguments[0]->has_integral || expr->arguments[0]->has_host) return;
+    for (const Expr& one : analysis::grid_form(expr->arguments[0], expr->symbol).separated)
+      line(depth, "  once a row and once a column of the grid, by its addition theorem: " + to_text(one));
   }
 };
 

@@ -222,10 +222,8 @@ Expected<std::shared_ptr<const Divided>> PreparedIntegral::divided(Ends ends, st
                                                                    int depth) const {
   const Expr& body = integral_->arguments[0];
   // Inside another integral the limits or parameters change from point to point.
-  if (body->has_integral || body->has_host || (depth > 0 && !is_closed())) return nullptr;
-  if (is_entire_ && options.points.empty() && std::isfinite(ends.from) && std::isfinite(ends.to))
-    return nullptr;
-  if (node_count(body) > codegen::largest_kernel) return nullptr;
+  if (depth > 0 && !is_closed()) return nullptr;
+  if (!is_divisible(body, is_entire_, ends.from, ends.to, options.points)) return nullptr;
   const std::scoped_lock lock(dividing_);
   const bool same = last_ && last_->ends.from == ends.from && last_->ends.to == ends.to &&
                     std::ranges::equal(last_->values, values) && last_->points == options.points;

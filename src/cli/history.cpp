@@ -28,7 +28,7 @@ fs::path history_file() {
   return base / "jitegral" / "history";
 }
 
-LineHistory::LineHistory(fs::path file) : history_(history_init()), file_(file.string()) {
+LineHistory::LineHistory(const fs::path& file) : history_(history_init()), file_(file.string()) {
   HistEvent event;
   ::history(history_, &event, H_SETSIZE, longest);
   ::history(history_, &event, H_SETUNIQUE, 1);
@@ -48,6 +48,7 @@ void LineHistory::remember(const std::string& line) {
   const int fd = open(file_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (fd < 0) return;
   std::FILE* stream = fdopen(fd, "a");
+  if (stream == nullptr) return;
   std::fseek(stream, 0, SEEK_END);  // the library writes its header where the file is empty
   ::history(history_, &event, H_NSAVE_FP, static_cast<std::size_t>(1), stream);
   std::fclose(stream);

@@ -15,7 +15,7 @@ std::filesystem::path history_file();
 // that run at the same time, or are killed, lose nothing.
 class LineHistory {
  public:
-  explicit LineHistory(std::filesystem::path file);
+  explicit LineHistory(const std::filesystem::path& file);
   ~LineHistory();
   LineHistory(const LineHistory&) = delete;
   LineHistory& operator=(const LineHistory&) = delete;

@@ -26,10 +26,11 @@ namespace {
 void add_preferences(CLI::App& app, Preferences& preferences) {
   for (const Preference& one : jitegral::cli::preferences()) {
     const std::string option = option_of(one);
-    const auto set = [&one, &preferences, option](const std::string& text) {
-      if (auto wrong = one.set(preferences, text)) throw CLI::ValidationError(option, *wrong);
+    const CLI::callback_t set = [&one, &preferences, option](const CLI::results_t& texts) {
+      if (auto wrong = one.set(preferences, texts.front())) throw CLI::ValidationError(option, *wrong);
+      return true;
     };
-    app.add_option_function<std::string>(option, set, std::string(one.doc))
+    app.add_option(option, set, std::string(one.doc))
         ->option_text(std::string(one.takes))
         ->default_str(one.get(preferences));
   }

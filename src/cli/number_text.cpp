@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
-#include <cstdlib>
 
 namespace jitegral::cli {
 
@@ -14,7 +14,9 @@ std::size_t sure_length(const std::string& text, double error) {
   const std::size_t mantissa = std::min(text.find_first_of("en"), text.size());  // inf and nan have no digits
   if (!(error > 0)) return text.size();
   if (mantissa == 0 || text.find_first_of("0123456789") > mantissa) return 0;
-  const int exponent = mantissa < text.size() ? std::atoi(text.c_str() + mantissa + 1) : 0;
+  int exponent = 0;  // stays so if there is none
+  const char* digits = text.data() + std::min(mantissa + 1, text.size());
+  std::from_chars(digits + (*digits == '+' ? 1 : 0), text.data() + text.size(), exponent);
   const std::size_t point = std::min(text.find('.'), mantissa);
   for (std::size_t at = 0; at < mantissa; ++at) {
     if (text[at] == '-' || text[at] == '.') continue;

@@ -29,7 +29,7 @@ std::string worth_text(const Report& report, const Style& style) {
 
 // The value with the digits beyond its error dim.
 std::string graded(const Report& report, const Style& style) {
-  const std::string text = value_text(*report.value);
+  std::string text = value_text(*report.value);
   const std::size_t sure = sure_length(text, report.error.value_or(0));
   const std::size_t exponent = std::min(text.find('e'), text.size());
   if (sure >= exponent) return text;

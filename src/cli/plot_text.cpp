@@ -71,13 +71,17 @@ class Canvas {
     const int row = static_cast<int>(std::lround((1 - y) * height()));
     static constexpr std::array<std::array<unsigned char, 2>, 4> bits{
         {{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}}};
-    cells_[static_cast<std::size_t>(row / 4 * columns_ + column / 2)] |=
+    cells_[cell(row / 4, column / 2)] |=
         bits[static_cast<std::size_t>(row % 4)][static_cast<std::size_t>(column % 2)];
+  }
+  [[nodiscard]] std::size_t cell(int row, int column) const {
+    return static_cast<std::size_t>(row) * static_cast<std::size_t>(columns_) +
+           static_cast<std::size_t>(column);
   }
   [[nodiscard]] std::string row(int row) const {
     std::string text;
     for (int column = 0; column < columns_; ++column) {
-      const unsigned char dots = cells_[static_cast<std::size_t>(row * columns_ + column)];
+      const unsigned char dots = cells_[cell(row, column)];
       if (dots == 0) {
         text += ' ';
         continue;

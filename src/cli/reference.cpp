@@ -146,7 +146,7 @@ Expected<std::string> reference(const std::string& topic) {
     if (is_called(doc, topic)) return about(doc);
   for (const auto& docs : {constant_docs(), rule_docs(), option_docs()})
     for (const auto& [name, doc] : docs)
-      if (name == topic) return name + ": " + doc + "\n";
+      if (name == topic) return fmt::format("{}: {}\n", name, doc);
   std::string found = list(topic);
   if (found.empty()) return unknown(topic);
   return found;

@@ -116,9 +116,9 @@ class GridSum {
 
   // Whether tiles may be separated; if so, computes what they have in common.
   Value* prepare() {
-    columns_ = memory_for(form_.by_column, form_.columns * vector_width);
+    columns_ = memory_for(form_.by_column, row_points());
     places_ = memory_for(form_.by_place, tile_points);
-    tile_columns_ = memory_for(form_.by_tile_column, form_.columns * vector_width);
+    tile_columns_ = memory_for(form_.by_tile_column, row_points());
     rows_ = memory_for(form_.by_row, form_.rows);
     BasicBlock* tables = body_.block("tables");
     BasicBlock* ready = body_.block("ready");
@@ -196,7 +196,7 @@ class GridSum {
     if (form_.by_row.empty()) return;
     Loop eights(b_, integer(form_.rows / static_cast<int>(vector_width)), 1);
     Value* ahead = b_.CreateFMul(b_.CreateSIToFP(eights.index(), real_),
-                                 llvm::ConstantFP::get(real_, row_points() * vector_width));
+                                 llvm::ConstantFP::get(real_, row_points() * static_cast<int>(vector_width)));
     Values at = same_;
     at.bind(form_.row, point(along_lanes(b_.CreateFAdd(first, ahead), row_points())));
     store_all(form_.by_row, rows_, eights.index(), at);

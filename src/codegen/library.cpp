@@ -86,8 +86,10 @@ void hide(llvm::Module& module, const Library& library) {
 
 void emit_guard(llvm::Module& module, const std::string& name) {
   auto* type = llvm::Type::getInt8Ty(module.getContext());
-  new llvm::GlobalVariable(module, type, true, llvm::GlobalValue::ExternalLinkage,
-                           llvm::ConstantInt::get(type, 1), name);
+  module.getOrInsertGlobal(name, type, [&] {
+    return new llvm::GlobalVariable(module, type, true, llvm::GlobalValue::ExternalLinkage,
+                                    llvm::ConstantInt::get(type, 1), name);
+  });
 }
 
 bool must_choose(std::span<const Target> targets, const std::vector<Need>& needs) {

@@ -1,5 +1,7 @@
 #include "functions/enclosures.h"
 
+#include <cstdint>
+
 #include "functions/special.h"
 
 namespace jitegral::functions::enclosures {
@@ -20,11 +22,9 @@ Interval cosine_of_half_turns(double lo, double hi, double blur, Cosine cosine) 
   if (!(hi - lo < 2) || !(std::fabs(lo) < 1e15 && std::fabs(hi) < 1e15)) return {-1, 1};
   const auto [least, most] = std::minmax(cosine(lo), cosine(hi));
   Interval range = widened(least, most, units);
-  const double first = std::ceil(lo - blur), last = std::floor(hi + blur);
-  for (double n = first; n <= last; ++n) {
-    const bool top = std::fmod(n, 2) == 0;
-    range = hull(range, top ? always : Interval{-1, -1});
-  }
+  const auto first = static_cast<std::int64_t>(std::ceil(lo - blur));
+  const auto last = static_cast<std::int64_t>(std::floor(hi + blur));
+  for (std::int64_t n = first; n <= last; ++n) range = hull(range, n % 2 == 0 ? always : Interval{-1, -1});
   return intersection(range, {-1, 1});
 }
 

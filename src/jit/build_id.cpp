@@ -55,9 +55,11 @@ int look(dl_phdr_info* object, std::size_t, void* data) {
   if (!holds(*object, search.address)) return 0;
   for (int i = 0; i < object->dlpi_phnum && search.found.empty(); ++i) {
     const auto& part = object->dlpi_phdr[i];
-    if (part.p_type == PT_NOTE)
-      search.found =
-          build_id_in(reinterpret_cast<const unsigned char*>(object->dlpi_addr + part.p_vaddr), part.p_memsz);
+    if (part.p_type != PT_NOTE) continue;
+    // The loader gives addresses as numbers.
+    const auto* notes = reinterpret_cast<const unsigned char*>(  // NOLINT(performance-no-int-to-ptr)
+        object->dlpi_addr + part.p_vaddr);
+    search.found = build_id_in(notes, part.p_memsz);
   }
   return 1;
 }

@@ -27,7 +27,7 @@ using codegen::Entry;
 using codegen::KernelSource;
 
 // Every kernel has a library of its own, so that all may have the same name.
-const std::string symbol = "kernel";
+constexpr const char* symbol = "kernel";
 
 std::unexpected<Diagnostic> failed(llvm::Error error) {
   return fail(Code::compile_failed, {llvm::toString(std::move(error))});
@@ -78,7 +78,7 @@ class LoadedCode {
                                                     const codegen::Object& object) {
     auto library = jit->createJITDylib(name);
     if (!library) return failed(library.takeError());
-    const auto code = std::make_shared<LoadedCode>(std::move(jit), *library);
+    auto code = std::make_shared<LoadedCode>(std::move(jit), *library);
     library->addToLinkOrder(code->jit_->getMainJITDylib());
     auto buffer = llvm::MemoryBuffer::getMemBufferCopy(object.bytes, name);
     if (llvm::Error error = code->jit_->addObjectFile(*library, std::move(buffer)))
@@ -178,9 +178,9 @@ Expected<Kernel> NativeMaker::make(const KernelSource& source, bool grid) {
   std::uint64_t chunk = Kernel::usual_chunk;
   if (grid) {
     chunk = analysis::grid_form(source.formula, source.axes[0]).chunk;
-    TRY_VOID(code->find(symbol + "_grid", functions.grid));
+    TRY_VOID(code->find(codegen::symbol_of(symbol, Entry::grid), functions.grid));
   } else {
-    TRY_VOID(code->find(symbol + "_batch", functions.batch));
+    TRY_VOID(code->find(codegen::symbol_of(symbol, Entry::batch), functions.batch));
   }
   static_assert(vector_width == codegen::vector_width);
   return native_kernel(functions, chunk, std::move(code));

@@ -197,7 +197,8 @@ OwnResult integrate_python(const py::object& function, double a, double b, const
   });
 }
 
-void translate(std::exception_ptr exception) {
+void translate(
+    std::exception_ptr exception) {  // NOLINT(performance-unnecessary-value-param): pybind11's type
   try {
     if (exception) std::rethrow_exception(exception);
   } catch (const Error& e) {

@@ -14,6 +14,7 @@ void* operator new(std::size_t size) {
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
+// NOLINTBEGIN(bugprone-reserved-identifier, bugprone-std-namespace-modification): we are that library here
 extern "C" {
 void __cxa_pure_virtual() { std::abort(); }
 // Shared handles count with atomic operations: libc need not tell how many threads there are.
@@ -43,3 +44,4 @@ steady_clock::time_point steady_clock::now() noexcept {
 }  // namespace _V2
 }  // namespace chrono
 }  // namespace std
+// NOLINTEND(bugprone-reserved-identifier, bugprone-std-namespace-modification)

@@ -166,7 +166,7 @@ Expected<Expr> Elaborator::integrand(const Arguments& arguments, std::vector<Ran
 
 Expected<std::string> Elaborator::option_word(const Node& option) const {
   const Node& value = tree_.node(option.children[0]);
-  const std::string text(tree_.source().slice(value.span));
+  std::string text(tree_.source().slice(value.span));
   TRY_VOID(check_word(option.text, text, tree_.source(), value.span, scope_));
   return text;
 }
