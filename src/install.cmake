@@ -8,8 +8,10 @@ set(exports ${CMAKE_CURRENT_SOURCE_DIR}/api/exports.map)
 get_target_property(api_rooms jitegral_api LINK_LIBRARIES)
 add_library(jitegral_shared SHARED $<TARGET_OBJECTS:jitegral_api>)
 target_link_libraries(jitegral_shared PRIVATE ${api_rooms})
-target_link_options(jitegral_shared PRIVATE -Wl,--exclude-libs,ALL -Wl,--version-script=${exports} -Wl,--gc-sections
-                    $<$<NOT:$<BOOL:${JITEGRAL_SANITIZE}>>:-Wl,--no-undefined>)
+target_link_options(jitegral_shared PRIVATE -Wl,--exclude-libs,ALL -Wl,--version-script=${exports} -Wl,--gc-sections)
+if(NOT JITEGRAL_SANITIZE)  # the sanitizers' own functions come from the program
+  target_link_options(jitegral_shared PRIVATE -Wl,--no-undefined)
+endif()
 target_include_directories(jitegral_shared INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>
                            $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/api/include>)
 set_target_properties(jitegral_shared PROPERTIES OUTPUT_NAME jitegral EXPORT_NAME jitegral LINK_DEPENDS ${exports}
