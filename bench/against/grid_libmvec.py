@@ -3,7 +3,7 @@
 
     bench/against/grid_libmvec.py build/release/jitegral [rounds]
 
-For each formula a C program is written, with the same left Riemann sum over 0..pi/2. Both answers are checked against a
+The other side is loop_libmvec.c with the formula as its term: the same left Riemann sum over 0..pi/2. Both answers are checked against a
 sum in long double before a time is believed. Rounds alternate; times are medians, ratios are medians over rounds.
 """
 
@@ -31,55 +31,6 @@ FORMULAS = [  # jitegral's, C's, the ratio to reach
     ("exp(sin(x)*cos(3*x))/(1 + x^4)", "exp(sin(x)*cos(3*x))/(1 + x*x*x*x)", 1.3),
     ("1/(1 + x^2)", "1/(1 + x*x)", 1),
 ]
-C = r"""
-#include <math.h>
-#include <omp.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
-
-static volatile double a = 0, b = 1.5707963267948966;
-static volatile int n_iter = %(points)d;
-
-__attribute__((noinline)) static double serial(void) {
-  const double left = a;
-  const int n = n_iter;
-  const double step = (b - left) / (double)n;
-  double total = 0;
-#pragma omp simd reduction(+ : total)
-  for (int i = 0; i < n; ++i) { const double x = left + (double)i * step; total += %(formula)s; }
-  return total * step;
-}
-
-__attribute__((noinline)) static double parallel(void) {
-  const double left = a;
-  const int n = n_iter;
-  const double step = (b - left) / (double)n;
-  double total = 0;
-#pragma omp parallel for simd reduction(+ : total)
-  for (int i = 0; i < n; ++i) { const double x = left + (double)i * step; total += %(formula)s; }
-  return total * step;
-}
-
-static double now(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-int main(int argc, char** argv) {
-  const int threads = atoi(argv[1]);
-  omp_set_num_threads(threads);
-  double (*work)(void) = threads > 1 ? parallel : serial;
-  double result = work();
-  for (int i = 0; i < 7; ++i) {
-    const double before = now();
-    result = work();
-    printf("%%.17g %%.9g\n", result, now() - before);
-  }
-  return argc < 2;
-}
-"""
 EXACT = r"""
 #include <math.h>
 #include <stdio.h>
@@ -100,11 +51,15 @@ def output(*command):
     return subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True).stdout
 
 
-def build(folder, name, source, *options):
-    path = pathlib.Path(folder) / f"{name}.c"
-    path.write_text(source)
-    output("gcc", *options, path, "-o", path.with_suffix(""), "-lmvec", "-lm")
-    return path.with_suffix("")
+def build(program, source, *options):
+    output("gcc", *options, source, "-o", program, "-lmvec", "-lm")
+    return program
+
+
+def loop(folder, formula):
+    """The classic loop with another term."""
+    options = ["-Ofast", "-march=native", "-fopenmp", f"-DTERM={formula}", f"-DPOINTS={POINTS}", "-DREPEATS=7"]
+    return build(pathlib.Path(folder) / "loop", pathlib.Path(__file__).with_name("loop_libmvec.c"), *options)
 
 
 def exact(folder, formula):
@@ -113,7 +68,9 @@ def exact(folder, formula):
     for name in ("cos", "sin", "exp", "log", "sqrt", "atan", "tanh", "pow", "erf"):
         wide = wide.replace(f"{name}(", f"{name}l(")
     wide = wide.replace("atanll", "atanl")
-    return float(output(build(folder, "exact", EXACT % {"points": POINTS, "formula": wide}, "-O2")))
+    source = pathlib.Path(folder) / "exact.c"
+    source.write_text(EXACT % {"points": POINTS, "formula": wide})
+    return float(output(build(source.with_suffix(""), source, "-O2")))
 
 
 def middle(values):
@@ -127,8 +84,7 @@ def ours(jitegral, formula, threads):
 
 
 def theirs(program, threads):
-    rows = [list(map(float, line.split())) for line in output(program, threads).splitlines()]
-    return rows[-1][0], middle([seconds for _, seconds in rows])
+    return tuple(map(float, output(program, threads).split("\t")[-2:]))  # see timing.h
 
 
 def main():
@@ -139,7 +95,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         for formula, in_c, goal in FORMULAS:
             right = exact(folder, in_c)
-            program = build(folder, "loop", C % {"points": POINTS, "formula": in_c}, "-Ofast", "-march=native", "-fopenmp")
+            program = loop(folder, in_c)
             for threads in (1, 2):
                 a, b = [], []
                 for _ in range(rounds):

@@ -17,7 +17,10 @@ static int ascending(const void* a, const void* b) {
   return (x > y) - (x < y);
 }
 
-enum { repeats = 101 };
+#ifndef REPEATS
+#define REPEATS 101
+#endif
+enum { repeats = REPEATS };
 
 // Runs work() for a while; a short one is timed in batches so that the clock does not matter.
 static void measure(const char* name, const char* task, int threads, double (*work)(void)) {
