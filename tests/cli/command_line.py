@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 sys.dont_write_bytecode = True  # the source folder stays as it is
-from terminal import Terminal, expect, failures
+from terminal import Terminal, expect, run_tests
 
 ENDLESS = "integrate(cos, 0, 1, n_iter=10^15)"
 FIELDS = {"statement": str, "value": (float, int, type(None)), "error": (float, int, type(None)), "status": str,
@@ -294,13 +294,5 @@ def test_progress():
         expect(b"%" not in terminal.raw, "the progress line goes to standard error")
 
 
-def main():
-    for name, test in list(globals().items()):
-        if name.startswith("test_"):
-            test()
-    print(f"{len(failures)} failures")
-    return 1 if failures else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_tests(globals()))

@@ -10,7 +10,7 @@ import tempfile
 sys.dont_write_bytecode = True  # the source folder stays as it is
 from pathlib import Path
 
-from terminal import Terminal, expect, failures
+from terminal import Terminal, expect, run_tests
 
 program, source = sys.argv[1], Path(sys.argv[2])
 
@@ -105,13 +105,5 @@ def test_man_page_is_clean():
     expect(done.returncode == 0 and not done.stderr, f"groff: {done.stderr}")
 
 
-def main():
-    for name, test in list(globals().items()):
-        if name.startswith("test_"):
-            test()
-    print(f"{len(failures)} failures")
-    return 1 if failures else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_tests(globals()))

@@ -8,7 +8,7 @@ import tempfile
 import time
 
 sys.dont_write_bytecode = True  # the source folder stays as it is
-from terminal import Terminal, expect, failures
+from terminal import Terminal, expect, finish
 
 ENDLESS = "integrate(cos, 0, 1, n_iter=10^15)"
 UP, CTRL_C, CTRL_D = "\x1b[A", "\x03", "\x04"
@@ -171,8 +171,7 @@ def main():
         if name.startswith("test_"):
             with tempfile.TemporaryDirectory() as home:
                 test(home)
-    print(f"{len(failures)} failures")
-    return 1 if failures else 0
+    return finish()
 
 
 if __name__ == "__main__":

@@ -12,6 +12,20 @@ from fcntl import ioctl
 failures = []
 
 
+def finish():
+    """What a test script exits with."""
+    print(f"{len(failures)} failures")
+    return 1 if failures else 0
+
+
+def run_tests(module):
+    """Runs the functions test_... of a module's globals; what to exit with."""
+    for name, test in list(module.items()):
+        if name.startswith("test_"):
+            test()
+    return finish()
+
+
 def expect(condition, words):
     if not condition:
         failures.append(words)

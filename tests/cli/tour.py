@@ -11,7 +11,7 @@ from pathlib import Path
 sys.dont_write_bytecode = True  # the source folder stays as it is
 import pyte
 
-from terminal import Terminal, expect, failures
+from terminal import Terminal, expect, finish
 
 program, readme = sys.argv[1], Path(sys.argv[2]) / "README.md"
 COLUMNS, ROWS = 100, 40
@@ -199,8 +199,7 @@ def main():
     for test in tests.values():
         with tempfile.TemporaryDirectory() as home:
             test(home)
-    print(f"{len(failures)} failures")
-    return 1 if failures else 0
+    return finish()
 
 
 if __name__ == "__main__":
