@@ -2,15 +2,23 @@
 
 #include <cmath>
 
+#include "analysis/critical_points.h"
+#include "analysis/degree.h"
+#include "expr/conditioning.h"
 #include "expr/rounding.h"
 #include "expr/transform.h"
 
 namespace jitegral {
 
-bool is_divisible(const Expr& formula, bool is_entire, const plan::Range& range) {
+bool is_plain(const Expr& formula, const Symbol& variable) {
+  return !formula->has_integral && analysis::is_entire(formula, variable) &&
+         !analysis::has_curved_phase(formula, variable);
+}
+
+bool is_divisible(const Expr& formula, bool is_plain, const plan::Range& range) {
   if (formula->has_integral || formula->has_host) return false;
   const bool finite = std::isfinite(range.lower) && std::isfinite(range.upper);
-  if (is_entire && range.points.empty() && finite) return false;
+  if (is_plain && range.points.empty() && finite) return false;
   return node_count(formula) <= codegen::largest_kernel;
 }
 
@@ -25,6 +33,7 @@ Expected<std::shared_ptr<const Divided>> make_divided(const Expr& formula, const
   for (plan::Piece& piece : pieces->list) {
     DividedPiece part{.piece = std::move(piece)};
     if (part.piece.integrand) {
+      part.piece.integrand = well_conditioned(part.piece.integrand);
       TRY(kernel, jit.kernel({part.piece.integrand, {part.piece.t}, {}}, false));
       part.kernel = kernel;
       TRY(rounding,

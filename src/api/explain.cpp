@@ -5,10 +5,10 @@
 #include <optional>
 #include <ranges>
 
-#include "analysis/critical_points.h"
 #include "analysis/grid_form.h"
 #include "analysis/smoothness.h"
 #include "api/divided.h"
+#include "expr/conditioning.h"
 #include "expr/evaluate.h"
 #include "expr/print.h"
 #include "expr/transform.h"
@@ -41,6 +41,7 @@ struct Explanation {
   }
 
   Expected<void> schedule(const Expr& expr, const plan::Options& options, int depth) {
+    const Expr& body = expr->arguments[0];
     const double from = evaluate(expr->arguments[1]), to = evaluate(expr->arguments[2]);
     const auto pieces = options.n_iter ? std::nullopt : divided(expr, from, to, options);
     bool smooth = true;
@@ -49,7 +50,8 @@ struct Explanation {
       if (pieces->divergent) return {};
     } else {
       const plan::Reach reach = plan::reach_of(std::min(from, to), std::max(from, to));
-      const plan::Mapped mapped = plan::map_to_finite(expr->arguments[0], expr->symbol, reach);
+      const plan::Mapped mapped =
+          plan::map_to_finite(options.n_iter ? body : well_conditioned(body), expr->symbol, reach);
       smooth = analysis::is_smooth(mapped.integrand);
       line(depth, "  transform: " + std::string(mapped.because));
       if (reach != plan::Reach::finite) line(depth, "  integrand: " + to_text(mapped.integrand));
@@ -67,9 +69,8 @@ struct Explanation {
     const Expr& body = expr->arguments[0];
     const std::vector<Symbol> symbols = free_symbols(body);
     if (std::ranges::any_of(symbols, [&](const Symbol& symbol) { return symbol != expr->symbol; })) return {};
-    const bool entire = !body->has_integral && analysis::is_entire(body, expr->symbol);
     const plan::Range range = plan::range_of(from, to, options);
-    if (!is_divisible(body, entire, range)) return {};
+    if (!is_divisible(body, is_plain(body, expr->symbol), range)) return {};
     return plan::divide(body, expr->symbol, range);
   }
 

@@ -5,11 +5,11 @@
 #include <cmath>
 #include <limits>
 
-#include "analysis/critical_points.h"
 #include "analysis/smoothness.h"
 #include "api/evaluation.h"
 #include "api/fallible_kernel.h"
 #include "api/nested_kernel.h"
+#include "expr/conditioning.h"
 #include "expr/opened.h"
 #include "expr/rounding.h"
 #include "expr/transform.h"
@@ -118,8 +118,7 @@ PreparedIntegral::PreparedIntegral(Expr integral, std::shared_ptr<jit::Jit> jit)
       parameters_(free_symbols(integral_)),
       lower_{PreparedFormula(integral_->arguments[1], jit_), {}},
       upper_{PreparedFormula(integral_->arguments[2], jit_), {}} {
-  is_entire_ = !integral_->arguments[0]->has_integral &&
-               analysis::is_entire(integral_->arguments[0], integral_->symbol);
+  is_plain_ = is_plain(integral_->arguments[0], integral_->symbol);
   for (Limit* limit : {&lower_, &upper_}) limit->values = Selection(limit->formula.parameters(), parameters_);
   for (const auto& entry : integral_->options->entries)
     for (const Expr& value : entry.values) options_vary_ = options_vary_ || !free_symbols(value).empty();
@@ -224,7 +223,7 @@ Expected<std::shared_ptr<const Divided>> PreparedIntegral::divided(Ends ends, st
   // Inside another integral the limits or parameters change from point to point.
   if (depth > 0 && !is_closed()) return nullptr;
   const plan::Range range = plan::range_of(ends.from, ends.to, options);
-  if (!is_divisible(body, is_entire_, range)) return nullptr;
+  if (!is_divisible(body, is_plain_, range)) return nullptr;
   const std::scoped_lock lock(dividing_);
   const bool same = last_ && last_->range == range && std::ranges::equal(last_->values, values);
   if (same) return last_->made;
@@ -297,7 +296,8 @@ Expected<std::unique_ptr<const Integrand>> PreparedIntegral::make_integrand(plan
                 {std::to_string(size), std::to_string(codegen::largest_kernel)});
   }
   auto made = std::make_unique<Integrand>();
-  made->mapped = plan::map_to_finite(integral_->arguments[0], integral_->symbol, reach);
+  const Expr& body = integral_->arguments[0];
+  made->mapped = plan::map_to_finite(grid ? body : well_conditioned(body), integral_->symbol, reach);
   made->smooth = analysis::is_smooth(made->mapped.integrand);
   made->params = free_symbols(made->mapped.integrand);
   std::erase(made->params, made->mapped.variable);

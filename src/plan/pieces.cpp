@@ -14,6 +14,7 @@
 #include "expr/transform.h"
 #include "plan/alternating.h"
 #include "plan/end.h"
+#include "plan/phase.h"
 #include "plan/principal_value.h"
 #include "plan/tail.h"
 
@@ -415,6 +416,7 @@ Range range_of(double from, double to, const Options& options) {
 }
 
 std::optional<Pieces> divide(const Expr& formula, const Symbol& variable, const Range& range) {
+  if (auto pieces = integrate_over_phase(formula, variable, range)) return pieces;
   Divider divider(formula, variable, range);
   std::optional<Pieces> pieces = divider.run(range.points);
   if (divider.failed() && pieces && !pieces->divergent) return std::nullopt;
