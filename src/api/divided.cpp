@@ -7,17 +7,16 @@
 
 namespace jitegral {
 
-bool is_divisible(const Expr& formula, bool is_entire, double from, double to,
-                  const std::vector<double>& points) {
+bool is_divisible(const Expr& formula, bool is_entire, const plan::Range& range) {
   if (formula->has_integral || formula->has_host) return false;
-  if (is_entire && points.empty() && std::isfinite(from) && std::isfinite(to)) return false;
+  const bool finite = std::isfinite(range.lower) && std::isfinite(range.upper);
+  if (is_entire && range.points.empty() && finite) return false;
   return node_count(formula) <= codegen::largest_kernel;
 }
 
 Expected<std::shared_ptr<const Divided>> make_divided(const Expr& formula, const Symbol& variable,
-                                                      double lower, double upper,
-                                                      const std::vector<double>& points, jit::Jit& jit) {
-  std::optional<plan::Pieces> pieces = plan::divide(formula, variable, lower, upper, points);
+                                                      const plan::Range& range, jit::Jit& jit) {
+  std::optional<plan::Pieces> pieces = plan::divide(formula, variable, range);
   if (!pieces) return nullptr;
   auto made = std::make_shared<Divided>();
   made->error = pieces->error;

@@ -68,8 +68,9 @@ struct Explanation {
     const std::vector<Symbol> symbols = free_symbols(body);
     if (std::ranges::any_of(symbols, [&](const Symbol& symbol) { return symbol != expr->symbol; })) return {};
     const bool entire = !body->has_integral && analysis::is_entire(body, expr->symbol);
-    if (!is_divisible(body, entire, from, to, options.points)) return {};
-    return plan::divide(body, expr->symbol, std::min(from, to), std::max(from, to), options.points);
+    const plan::Range range = plan::range_of(from, to, options);
+    if (!is_divisible(body, entire, range)) return {};
+    return plan::divide(body, expr->symbol, range);
   }
 
   void show(const plan::Pieces& pieces, int depth) {

@@ -225,18 +225,17 @@ Expected<std::shared_ptr<const Divided>> PreparedIntegral::divided(Ends ends, st
   const Expr& body = integral_->arguments[0];
   // Inside another integral the limits or parameters change from point to point.
   if (depth > 0 && !is_closed()) return nullptr;
-  if (!is_divisible(body, is_entire_, ends.from, ends.to, options.points)) return nullptr;
+  const plan::Range range = plan::range_of(ends.from, ends.to, options);
+  if (!is_divisible(body, is_entire_, range)) return nullptr;
   const std::scoped_lock lock(dividing_);
-  const bool same = last_ && last_->ends.from == ends.from && last_->ends.to == ends.to &&
-                    std::ranges::equal(last_->values, values) && last_->points == options.points;
+  const bool same = last_ && last_->range == range && std::ranges::equal(last_->values, values);
   if (same) return last_->made;
   std::unordered_map<Expr, Expr> known;
   for (std::size_t i = 0; i < parameters_.size(); ++i)
     known.emplace(Expr::variable(parameters_[i]), Expr::number(values[i]));
   const Expr formula = simplify(substitute(body, known));
-  TRY(made, make_divided(formula, integral_->symbol, std::min(ends.from, ends.to),
-                         std::max(ends.from, ends.to), options.points, *jit_));
-  last_ = LastDivided{ends, {values.begin(), values.end()}, options.points, made};
+  TRY(made, make_divided(formula, integral_->symbol, range, *jit_));
+  last_ = LastDivided{range, {values.begin(), values.end()}, made};
   return made;
 }
 

@@ -162,8 +162,8 @@ class PreparedIntegral {
   mutable std::array<std::atomic<const Integrand*>, 8> integrands_{};
   // What plan made of the limits and values met last.
   struct LastDivided {
-    Ends ends;
-    std::vector<double> values, points;
+    plan::Range range;
+    std::vector<double> values;
     std::shared_ptr<const Divided> made;
   };
   mutable std::mutex dividing_;
