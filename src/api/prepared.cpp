@@ -50,6 +50,8 @@ Status to_status(engine::Status status) {
   return Status::not_converged;
 }
 
+const Kernel* rounding_of(const Kernel& kernel) { return kernel ? &kernel : nullptr; }
+
 std::uint64_t points_in(std::span<const rules::Comb> combs) {
   std::uint64_t points = 0;
   for (const rules::Comb& comb : combs) points += comb.count;
@@ -256,7 +258,7 @@ Expected<Outcome> PreparedIntegral::integrate(const Divided& divided, Ends ends,
                         .ends = part.piece.ends,
                         .weight = part.piece.weight,
                         .verify = part.piece.verify,
-                        .rounding = own ? part.rounding : plain->rounding};
+                        .rounding = rounding_of(own ? part.rounding : plain->rounding)};
     if (!own) piece.params = params;
     if (part.slope)
       piece.steepest = [slope = *part.slope](double a, double b) {
@@ -364,13 +366,15 @@ Expected<Outcome> PreparedIntegral::integrate(const Integrand& integrand, const 
     inside->control.progress = nullptr;
     nested_code = std::make_shared<const NestedKernel>(integrand, *inside, grid ? serial : jobs, run);
   }
-  const Kernel plain = nested ? Kernel(nested_code) : integrand.body;
   const bool fallible = around.control.failure != nullptr && integrand.mapped.integrand->has_host;
-  const Kernel kernel = fallible ? fallible_kernel(plain, *around.control.failure) : plain;
+  Kernel made;
+  if (nested) made = Kernel(nested_code);
+  if (fallible) made = fallible_kernel(nested ? made : integrand.body, *around.control.failure);
+  const Kernel& kernel = nested || fallible ? made : integrand.body;
   const engine::Adaptive adaptive{.tolerance = options.tolerance,
                                   .max_evaluations = options.max_evals,
                                   .verify = schedule.verify,
-                                  .rounding = integrand.rounding};
+                                  .rounding = rounding_of(integrand.rounding)};
   if (grid) kernel.expect(points_in(schedule.combs));
   const std::string_view first_tier = kernel.tier();
   const engine::Result result =
