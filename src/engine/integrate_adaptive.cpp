@@ -37,7 +37,8 @@ class Search {
   Result run() {
     if (const std::optional<Result> result = at_once()) return *result;
     if (const std::optional<Status> stop = seed(1)) return nothing(*stop);
-    if (panels_.size() == 0) return {.status = Status::converged};
+    if (panels_.size() == 0)
+      return finish(converged(total(), order_.tolerance) ? Status::converged : Status::not_converged);
     while (true) {
       if (converged(total(), order_.tolerance)) {
         panels_.sum_again();
@@ -66,6 +67,7 @@ class Search {
     look({&panel, 1}, piece);
     first_ = panel;
     Estimate all = panel.look.estimate;
+    all.error += order_.error;
     if (all.magnitude == 0 || !converged(all, order_.tolerance)) return std::nullopt;
     if (piece.rounding != nullptr) all.error += rounding_over(panel, piece);
     if (!converged(all, order_.tolerance)) return std::nullopt;
