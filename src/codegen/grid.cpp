@@ -6,6 +6,7 @@
 
 #include "analysis/grid_form.h"
 #include "codegen/body.h"
+#include "codegen/sums.h"
 #include "expr/transform.h"
 
 namespace jitegral::codegen {
@@ -18,59 +19,6 @@ using llvm::Value;
 constexpr int tile_points = GridForm::tile_points;
 
 using Way = GridForm::Way;
-
-// Two sums that take turns, so that an addition does not wait for the one before.
-struct Sums {
-  Value* next;
-  Value* other;
-
-  void add(llvm::IRBuilder<>& b, Value* y) {
-    Value* sum = b.CreateFAdd(next, y);
-    next = other;
-    other = sum;
-  }
-  Value* total(llvm::IRBuilder<>& b) const { return b.CreateFAdd(next, other); }
-};
-
-// A sum, and what its additions have lost.
-struct CarefulSum {
-  Value* sum;
-  Value* lost;
-
-  // By Knuth's two_sum.
-  void add(llvm::IRBuilder<>& b, Value* y) {
-    Value* total = b.CreateFAdd(sum, y);
-    Value* from_y = b.CreateFSub(total, sum);
-    Value* from_sum = b.CreateFSub(total, from_y);
-    Value* more = b.CreateFAdd(b.CreateFSub(sum, from_sum), b.CreateFSub(y, from_y));
-    lost = b.CreateFAdd(lost, more);
-    sum = total;
-  }
-
-  // The same of all lanes, halves onto each other.
-  Value* total(llvm::IRBuilder<>& b) const {
-    CarefulSum lanes = *this;
-    for (int half = vector_width / 2; half > 0; half /= 2) {
-      std::vector<int> low, high;
-      for (int i = 0; i < half; ++i) {
-        low.push_back(i);
-        high.push_back(i + half);
-      }
-      Value* upper = b.CreateShuffleVector(lanes.sum, high);
-      lanes = {b.CreateShuffleVector(lanes.sum, low),
-               b.CreateFAdd(b.CreateShuffleVector(lanes.lost, low), b.CreateShuffleVector(lanes.lost, high))};
-      lanes.add(b, upper);
-    }
-    Value* whole = b.CreateFAdd(lanes.sum, lanes.lost);
-    return b.CreateExtractElement(b.CreateSelect(is_finite(b, lanes.sum), whole, lanes.sum),
-                                  std::uint64_t{0});
-  }
-
-  static Value* is_finite(llvm::IRBuilder<>& b, Value* x) {
-    return b.CreateFCmpOLT(b.CreateUnaryIntrinsic(llvm::Intrinsic::fabs, x),
-                           llvm::ConstantFP::getInfinity(x->getType()));
-  }
-};
 
 class GridSum {
  public:
