@@ -90,8 +90,16 @@ struct Explanation {
 
   void show_separated(const Expr& expr, int depth) {
     if (expr->arguments[0]->has_integral || expr->arguments[0]->has_host) return;
-    for (const Expr& one : analysis::grid_form(expr->arguments[0], expr->symbol).separated)
+    const analysis::GridForm form = analysis::grid_form(expr->arguments[0], expr->symbol);
+    for (const Expr& one : form.separated)
       line(depth, "  once a row and once a column of the grid, by its addition theorem: " + to_text(one));
+    if (form.way == analysis::GridForm::Way::rows)
+      line(depth, "  rows of " + std::to_string(8 * form.columns) +
+                      " points are added up as a whole: a sum of products, one factor for the row each");
+    if (form.way == analysis::GridForm::Way::products)
+      line(depth,
+           "  points are products of factors that are known: of the row, of the column, of the place in a "
+           "tile");
   }
 };
 
