@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "analysis/smoothness.h"
+#include "analysis/taylor.h"
 #include "api/evaluation.h"
 #include "api/extended.h"
 #include "api/fallible_kernel.h"
@@ -307,6 +308,13 @@ Expected<Outcome> PreparedIntegral::integrate(const Divided& divided, Ends ends,
         const Interval range = slope({a, b});
         return range.is_empty() ? 0 : range.largest();
       };
+    const Expr& formula = own ? part.piece.integrand : divided.formula;
+    const Symbol& variable = own ? part.piece.t : integral_->symbol;
+    piece.proven = [formula, variable, bound = std::optional<analysis::TaylorBound>()](double a,
+                                                                                       double b) mutable {
+      if (!bound) bound.emplace(formula, variable);
+      return bound->error(a, b);
+    };
     pieces.push_back(std::move(piece));
   }
   const std::string_view first_tier = pieces.empty() ? "scalar" : pieces.front().kernel->tier();
