@@ -57,6 +57,9 @@ struct Piece {
   const Kernel* rounding = nullptr;
   // A bound on |f'| over [a, b], infinite where nothing is known; if somebody has one. May be empty.
   std::function<double(double a, double b)> steepest{};
+  // A bound on what any rule with positive weights of degree 19 or more is wrong by over [a, b], infinite
+  // where nothing is known; if somebody has one. Asked where `steepest` leaves a doubt. May be empty.
+  std::function<double(double a, double b)> proven{};
 };
 
 // Globally adaptive Gauss–Kronrod 10-21 (QUADPACK's QAG: Piessens et al. 1983) on the sum of all pieces: the

@@ -252,7 +252,7 @@ class Search {
       const Piece& piece = pieces_[panel.piece];
       const bool known =
           !piece.steepest || panel.bounded || panel.too_short() || spikes_ >= most_spikes_in(piece);
-      panel.bounded = known || room_for_spikes(panel, piece) <= allowed;
+      panel.bounded = known || room_for_spikes(panel, piece) <= allowed || is_proven(panel, piece, allowed);
       if (panel.bounded || must_stop(2)) {
         parts.push_back(panel);
         continue;
@@ -263,6 +263,10 @@ class Search {
     }
     panels_.adopt(std::move(parts));
     return raised;
+  }
+
+  static bool is_proven(const Panel& panel, const Piece& piece, double allowed) {
+    return piece.proven && piece.proven(panel.a, panel.b) * std::fabs(piece.weight) <= allowed;
   }
 
   // Next to a singular end no bound is of use for long; elsewhere they get tighter as panels get shorter.
