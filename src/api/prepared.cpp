@@ -241,7 +241,7 @@ Expected<std::shared_ptr<const Divided>> PreparedIntegral::divided(Ends ends, st
 Expected<Outcome> PreparedIntegral::integrate(const Divided& divided, Ends ends,
                                               std::span<const double> values, const plan::Options& options,
                                               const Surroundings& around) const {
-  Outcome outcome{.method = "gauss_kronrod"};
+  Outcome outcome{.method = plan::adaptive_method(options)};
   if (divided.divergent) {
     outcome.value = nan;
     outcome.error = infinity;
@@ -257,6 +257,7 @@ Expected<Outcome> PreparedIntegral::integrate(const Divided& divided, Ends ends,
     engine::Piece piece{.kernel = own ? &part.kernel : &plain->body,
                         .ends = part.piece.ends,
                         .weight = part.piece.weight,
+                        .rule = options.rule->panel,
                         .verify = part.piece.verify,
                         .rounding = own ? part.rounding : plain->rounding};
     if (!own) piece.params = params;
@@ -371,7 +372,8 @@ Expected<Outcome> PreparedIntegral::integrate(const Integrand& integrand, const 
   const engine::Adaptive adaptive{.tolerance = options.tolerance,
                                   .max_evaluations = options.max_evals,
                                   .verify = schedule.verify,
-                                  .rounding = integrand.rounding};
+                                  .rounding = integrand.rounding,
+                                  .rule = schedule.rule};
   if (grid) kernel.expect(points_in(schedule.combs));
   const std::string_view first_tier = kernel.tier();
   const engine::Result result =
