@@ -35,7 +35,8 @@ class Search {
   Result run() {
     if (const std::optional<Result> result = at_once()) return *result;
     if (const std::optional<Status> stop = seed(1)) return nothing(*stop);
-    if (panels_.size() == 0) return {.status = Status::converged};
+    if (panels_.size() == 0)
+      return finish(converged(total(), order_.tolerance) ? Status::converged : Status::not_converged);
     while (true) {
       if (converged(total(), order_.tolerance)) {
         panels_.sum_again();
@@ -69,6 +70,7 @@ class Search {
     looks_.see({&panel, 1});
     first_ = panel;
     Estimate all = panel.look.estimate;
+    all.error += order_.error;
     if (all.magnitude < next_to_nothing || !converged(all, order_.tolerance)) return std::nullopt;
     all.error += looks_.rounding(panel, true);
     if (!converged(all, order_.tolerance)) return std::nullopt;
@@ -247,8 +249,8 @@ class Search {
     if (knows_rounding_) return true;
     knows_rounding_ = true;
     std::vector<Panel> panels = panels_.release();
-    const bool every_node = panels.size() <= most_panels_in_detail;
-    for (const Panel& panel : panels) rounding_ += looks_.rounding(panel, every_node);
+    const bool in_detail = panels.size() <= most_panels_in_detail;
+    for (const Panel& panel : panels) rounding_ += looks_.rounding(panel, in_detail);
     panels_.adopt(std::move(panels));
     return converged(total(), order_.tolerance);
   }

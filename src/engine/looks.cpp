@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "rules/gauss_table.h"
+
 namespace jitegral::engine {
 
 namespace {
@@ -128,19 +130,25 @@ bool Looks::deepen(Panel& panel) {
   return true;
 }
 
-double Looks::rounding(const Panel& panel, bool every_node) const {
+double Looks::rounding(const Panel& panel, bool in_detail) const {
   const Piece& piece = pieces_[panel.piece];
-  if (!piece.rounding) return 0;
-  const rules::Pair& rule = pair(panel);
-  std::vector<double> x(every_node ? rule.points : 1), bounds(x.size());
-  if (every_node)
-    rules::nodes(rule, panel.a, panel.b, x);
-  else
-    x[0] = std::midpoint(panel.a, panel.b);
+  if (piece.rounding == nullptr) return 0;
+  const double middle = std::midpoint(panel.a, panel.b), half = panel.b / 2 - panel.a / 2;
+  std::array<double, 8> x, bounds;
+  constexpr auto& node = rules::gauss_table::nodes[7];
+  for (std::size_t i = 0; i < 4; ++i) {
+    x[i] = middle - half * node[i].x;
+    x[i + 4] = middle + half * node[i].x;
+  }
+  if (!in_detail) x[0] = middle;
   const std::array<const double*, 1> axes{x.data()};
-  piece.rounding.eval({.axes = axes, .params = piece.params, .count = x.size()}, bounds.data());
-  for (double& bound : bounds) bound = std::isfinite(bound) ? bound : 0;
-  return every_node ? rules::integral(rule, panel.a, panel.b, bounds) : bounds[0] * panel.length();
+  const std::size_t count = in_detail ? x.size() : 1;
+  piece.rounding->eval({.axes = axes, .params = piece.params, .count = count}, bounds.data());
+  for (double& bound : std::span(bounds).first(count)) bound = std::isfinite(bound) ? bound : 0;
+  if (!in_detail) return bounds[0] * panel.length();
+  double sum = 0;
+  for (std::size_t i = 0; i < 4; ++i) sum += node[i].w * (bounds[i] + bounds[i + 4]);
+  return half * sum;
 }
 
 }  // namespace jitegral::engine

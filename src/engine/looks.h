@@ -25,8 +25,9 @@ class Looks {
   // What is remembered of a panel goes.
   void forget(Panel& panel);
 
-  // The integral over a panel of the bound on f's rounding, by the panel's nodes or roughly.
-  [[nodiscard]] double rounding(const Panel& panel, bool every_node) const;
+  // The integral over a panel of the bound on f's rounding: by Gauss's rule of eight points (of a bound the
+  // first digits will do), or by the middle.
+  [[nodiscard]] double rounding(const Panel& panel, bool in_detail) const;
 
  private:
   void see(std::span<Panel> panels, const Piece& piece);
