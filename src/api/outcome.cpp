@@ -33,7 +33,7 @@ void join_words(std::string_view& all, std::string_view one, std::string_view no
 }  // namespace
 
 std::string_view listed(std::string_view one, std::string_view other) {
-  if (one.find(other) != std::string_view::npos) return one;
+  if (one == other || one.contains(other)) return one;
   return kept(std::string(one) + "+" + std::string(other));
 }
 

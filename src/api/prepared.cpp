@@ -5,11 +5,11 @@
 #include <cmath>
 #include <limits>
 
-#include "analysis/critical_points.h"
 #include "analysis/smoothness.h"
 #include "api/evaluation.h"
 #include "api/fallible_kernel.h"
 #include "api/nested_kernel.h"
+#include "expr/conditioning.h"
 #include "expr/opened.h"
 #include "expr/rounding.h"
 #include "expr/transform.h"
@@ -49,6 +49,8 @@ Status to_status(engine::Status status) {
   }
   return Status::not_converged;
 }
+
+const Kernel* rounding_of(const Kernel& kernel) { return kernel ? &kernel : nullptr; }
 
 std::uint64_t points_in(std::span<const rules::Comb> combs) {
   std::uint64_t points = 0;
@@ -118,8 +120,7 @@ PreparedIntegral::PreparedIntegral(Expr integral, std::shared_ptr<jit::Jit> jit)
       parameters_(free_symbols(integral_)),
       lower_{PreparedFormula(integral_->arguments[1], jit_), {}},
       upper_{PreparedFormula(integral_->arguments[2], jit_), {}} {
-  is_entire_ = !integral_->arguments[0]->has_integral &&
-               analysis::is_entire(integral_->arguments[0], integral_->symbol);
+  is_plain_ = is_plain(integral_->arguments[0], integral_->symbol);
   for (Limit* limit : {&lower_, &upper_}) limit->values = Selection(limit->formula.parameters(), parameters_);
   for (const auto& entry : integral_->options->entries)
     for (const Expr& value : entry.values) options_vary_ = options_vary_ || !free_symbols(value).empty();
@@ -223,18 +224,17 @@ Expected<std::shared_ptr<const Divided>> PreparedIntegral::divided(Ends ends, st
   const Expr& body = integral_->arguments[0];
   // Inside another integral the limits or parameters change from point to point.
   if (depth > 0 && !is_closed()) return nullptr;
-  if (!is_divisible(body, is_entire_, ends.from, ends.to, options.points)) return nullptr;
+  const plan::Range range = plan::range_of(ends.from, ends.to, options);
+  if (!is_divisible(body, is_plain_, range)) return nullptr;
   const std::scoped_lock lock(dividing_);
-  const bool same = last_ && last_->ends.from == ends.from && last_->ends.to == ends.to &&
-                    std::ranges::equal(last_->values, values) && last_->points == options.points;
+  const bool same = last_ && last_->range == range && std::ranges::equal(last_->values, values);
   if (same) return last_->made;
   std::unordered_map<Expr, Expr> known;
   for (std::size_t i = 0; i < parameters_.size(); ++i)
     known.emplace(Expr::variable(parameters_[i]), Expr::number(values[i]));
   const Expr formula = simplify(substitute(body, known));
-  TRY(made, make_divided(formula, integral_->symbol, std::min(ends.from, ends.to),
-                         std::max(ends.from, ends.to), options.points, *jit_));
-  last_ = LastDivided{ends, {values.begin(), values.end()}, options.points, made};
+  TRY(made, make_divided(formula, integral_->symbol, range, *jit_));
+  last_ = LastDivided{range, {values.begin(), values.end()}, made};
   return made;
 }
 
@@ -258,7 +258,7 @@ Expected<Outcome> PreparedIntegral::integrate(const Divided& divided, Ends ends,
                         .ends = part.piece.ends,
                         .weight = part.piece.weight,
                         .verify = part.piece.verify,
-                        .rounding = own ? part.rounding : plain->rounding};
+                        .rounding = rounding_of(own ? part.rounding : plain->rounding)};
     if (!own) piece.params = params;
     if (part.slope)
       piece.steepest = [slope = *part.slope](double a, double b) {
@@ -298,7 +298,8 @@ Expected<std::unique_ptr<const Integrand>> PreparedIntegral::make_integrand(plan
                 {std::to_string(size), std::to_string(codegen::largest_kernel)});
   }
   auto made = std::make_unique<Integrand>();
-  made->mapped = plan::map_to_finite(integral_->arguments[0], integral_->symbol, reach);
+  const Expr& body = integral_->arguments[0];
+  made->mapped = plan::map_to_finite(grid ? body : well_conditioned(body), integral_->symbol, reach);
   made->smooth = analysis::is_smooth(made->mapped.integrand);
   made->params = free_symbols(made->mapped.integrand);
   std::erase(made->params, made->mapped.variable);
@@ -365,13 +366,15 @@ Expected<Outcome> PreparedIntegral::integrate(const Integrand& integrand, const 
     inside->control.progress = nullptr;
     nested_code = std::make_shared<const NestedKernel>(integrand, *inside, grid ? serial : jobs, run);
   }
-  const Kernel plain = nested ? Kernel(nested_code) : integrand.body;
   const bool fallible = around.control.failure != nullptr && integrand.mapped.integrand->has_host;
-  const Kernel kernel = fallible ? fallible_kernel(plain, *around.control.failure) : plain;
+  Kernel made;
+  if (nested) made = Kernel(nested_code);
+  if (fallible) made = fallible_kernel(nested ? made : integrand.body, *around.control.failure);
+  const Kernel& kernel = nested || fallible ? made : integrand.body;
   const engine::Adaptive adaptive{.tolerance = options.tolerance,
                                   .max_evaluations = options.max_evals,
                                   .verify = schedule.verify,
-                                  .rounding = integrand.rounding};
+                                  .rounding = rounding_of(integrand.rounding)};
   if (grid) kernel.expect(points_in(schedule.combs));
   const std::string_view first_tier = kernel.tier();
   const engine::Result result =

@@ -53,8 +53,8 @@ struct Piece {
   double weight = 1;               // the piece's integral counts so many times
   bool verify = false;             // f may have kinks or jumps that nobody knows of
   // A bound on the rounding error of f, with the same params, if somebody knows one. Looked at once, before
-  // convergence is believed: its integral goes into the error. Not finite counts as zero. May be empty.
-  Kernel rounding{};
+  // convergence is believed: its integral goes into the error. Not finite counts as zero. May be null.
+  const Kernel* rounding = nullptr;
   // A bound on |f'| over [a, b], infinite where nothing is known; if somebody has one. May be empty.
   std::function<double(double a, double b)> steepest{};
 };
@@ -71,7 +71,7 @@ struct Adaptive {
   std::uint64_t max_evaluations = 10'000'000;
   // Of the one piece, where there is only one: as in Piece.
   bool verify = false;
-  Kernel rounding{};
+  const Kernel* rounding = nullptr;
   double error = 0;  // of what the pieces leave out: part of the error of the whole
 };
 Result integrate_adaptive(std::span<const Piece> pieces, const Adaptive& order, const Control& control);

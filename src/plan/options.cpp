@@ -37,6 +37,8 @@ constexpr Number numbers[] = {
      [](Options& o, double x) { o.max_evals = static_cast<std::uint64_t>(x); }},
     {"time_limit", "a number of seconds above 0", [](double x) { return x > 0; },
      [](Options& o, double x) { o.time_limit = x; }},
+    {"pv", "0 or 1", [](double x) { return x == 0 || x == 1; },
+     [](Options& o, double x) { o.principal_value = x == 1; }},
 };
 
 std::unexpected<Diagnostic> bad(const Expr::IntegralOptions& written, const Entry& entry, const char* wanted,

@@ -171,10 +171,11 @@ TEST_CASE("separated grids: the same bits from every maker, and within rounding 
   const Symbol x("x"), a("a");
   const double params[] = {0.75};
   const std::vector<Maker> all = makers();
-  for (const char* text :
-       {"cos(x)", "sin(3*x + a)", "exp(-2*x)", "cos(a*x)*x", "x^3*exp(-x)", "exp(-x^2)", "sin(a*x^2 + x)",
-        "exp(sin(x)*cos(3*x))/(1 + x^4)", "2^x + cosh(a*x)*sinh(x/2)", "exp(a)*exp(-a*(x - 1)^2)*cos(5*x)",
-        "cos(x)*cos(2*x) + sinpi(x)*log(3 + x)", "sin(cos(x)) + erf(x)*exp(a*x)", "exp(x^2)*(x < a)"}) {
+  for (const char* text : {"cos(x)", "sin(3*x + a)", "exp(-2*x)", "cos(a*x)*x", "x^3*exp(-x)", "exp(-x^2)",
+                           "sin(a*x^2 + x)", "exp(sin(x)*cos(3*x))/(1 + x^4)", "2^x + cosh(a*x)*sinh(x/2)",
+                           "exp(a)*exp(-a*(x - 1)^2)*cos(5*x)", "cos(x)*cos(2*x) + sinpi(x)*log(3 + x)",
+                           "x*sin(a*x^2) - x", "exp(a)*(x - a)^3*exp(x)/exp2(a)", "a*cos(x) + exp(x - x^2)*x",
+                           "1e300*x^2*exp(20*a + x)", "sin(cos(x)) + erf(x)*exp(a*x)", "exp(x^2)*(x < a)"}) {
     const codegen::KernelSource source = source_of(text, x, a);
     std::vector<Kernel> kernels;
     for (const Maker& maker : all) kernels.push_back(maker.make(source, true));
@@ -194,7 +195,10 @@ TEST_CASE("separated grids: the same bits from every maker, and within rounding 
       const double sum = kernels[0].grid_sum(grid, params);
       CAPTURE(text);
       CAPTURE(count);
-      CHECK(std::fabs(sum - plain.value()) <= 2e-15 * magnitude + 1e-15 * static_cast<double>(count));
+      if (std::isfinite(magnitude))
+        CHECK(std::fabs(sum - plain.value()) <= 2e-15 * magnitude + 1e-15 * static_cast<double>(count));
+      else
+        CHECK(same_bits(sum, plain.value()));
       for (std::size_t i = 0; i < all.size(); ++i) {
         CAPTURE(all[i].name);
         CHECK(same_bits(kernels[i].grid_sum(grid, params), sum));
