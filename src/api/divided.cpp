@@ -8,19 +8,28 @@
 #include "expr/conditioning.h"
 #include "expr/rounding.h"
 #include "expr/transform.h"
+#include "plan/symmetry.h"
 
 namespace jitegral {
 
-bool is_plain(const Expr& formula, const Symbol& variable) {
-  return !formula->has_integral && analysis::is_entire(formula, variable) &&
-         !analysis::has_curved_phase(formula, variable) &&
-         analysis::with_squares_completed(formula, variable) == formula;
+Nature nature_of(const Expr& formula, const Symbol& variable) {
+  Nature nature;
+  nature.plain = !formula->has_integral && analysis::is_entire(formula, variable) &&
+                 !analysis::has_curved_phase(formula, variable) &&
+                 analysis::with_squares_completed(formula, variable) == formula;
+  if (!nature.plain) return nature;  // looked at whatever it is
+  nature.parity = analysis::parity(formula, variable);
+  nature.period = analysis::period(formula, variable);
+  return nature;
 }
 
-bool is_divisible(const Expr& formula, bool is_plain, const plan::Range& range) {
+bool is_divisible(const Expr& formula, const Nature& nature, const plan::Range& range) {
   if (formula->has_integral || formula->has_host) return false;
   const bool finite = std::isfinite(range.lower) && std::isfinite(range.upper);
-  if (is_plain && range.points.empty() && finite) return false;
+  if (nature.plain && range.points.empty() && finite) {
+    const bool cancels = nature.parity == Parity::odd && range.lower == -range.upper;
+    if (!cancels && !(nature.period && plan::is_over_periods(*nature.period, range))) return false;
+  }
   return node_count(formula) <= codegen::largest_kernel;
 }
 

@@ -17,6 +17,7 @@
 #include "plan/end.h"
 #include "plan/phase.h"
 #include "plan/principal_value.h"
+#include "plan/symmetry.h"
 #include "plan/tail.h"
 
 namespace jitegral::plan {
@@ -416,12 +417,37 @@ Range range_of(double from, double to, const Options& options) {
   return {std::min(from, to), std::max(from, to), options.points, options.principal_value};
 }
 
+namespace {
+
+std::optional<Pieces> divide_as_it_is(const Expr& formula, const Symbol& variable, const Range& range) {
+  Divider divider(formula, variable, range);
+  std::optional<Pieces> pieces = divider.run(range.points);
+  if (divider.failed() && pieces && !pieces->divergent) return std::nullopt;
+  return pieces;
+}
+
+// Through a part of the range that stands for the whole, where symmetry allows. A formula without an integral
+// there is looked at as a whole: it may have a principal value.
+std::optional<Pieces> divide_part(const Expr& formula, const Symbol& variable, const Range& range) {
+  const auto part = part_for_whole(formula, variable, range);
+  if (!part) return std::nullopt;
+  std::optional<Pieces> pieces = divide_as_it_is(formula, variable, part->range);
+  if (!pieces || pieces->divergent) return std::nullopt;
+  if (part->weight == 0) pieces->list.clear();
+  for (Piece& piece : pieces->list) piece.weight *= part->weight;
+  pieces->error = part->weight * pieces->error + part->error;
+  if (part->rest) pieces->list.push_back(*part->rest);
+  pieces->facts.push_back(part->because);
+  return pieces;
+}
+
+}  // namespace
+
 std::optional<Pieces> divide(const Expr& formula, const Symbol& variable, const Range& range) {
   if (auto pieces = integrate_over_phase(formula, variable, range)) return pieces;
   const Expr squares = analysis::with_squares_completed(formula, variable);
-  Divider divider(squares, variable, range);
-  std::optional<Pieces> pieces = divider.run(range.points);
-  if (divider.failed() && pieces && !pieces->divergent) return std::nullopt;
+  std::optional<Pieces> pieces = divide_part(squares, variable, range);
+  if (!pieces) pieces = divide_as_it_is(squares, variable, range);
   if (pieces && squares != formula) {
     pieces->facts.push_back("with squares completed: " + to_text(squares));
     for (Piece& piece : pieces->list)

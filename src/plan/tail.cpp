@@ -69,10 +69,8 @@ std::optional<Cut> negligible_from(const Expr& formula, const Symbol& variable, 
       if (std::isfinite(y)) mass = std::max(mass, std::fabs(y) * near * 0.2);
     }
   }
-  // What underflows from here to infinity is taken to be gone.
-  const double end = std::ldexp(1.0, most);
-  const Interval rest = enclosure(side > 0 ? Interval{end, infinity} : Interval{-infinity, -end});
-  if (!rest.is_empty() && !(rest.largest() < 1e-300)) return std::nullopt;
+  // What underflows in the last shell is taken to be gone from there on.
+  if (!(bounds.back() < 1e-200)) return std::nullopt;
   double beyond = 0;
   std::size_t k = bounds.size();
   while (k > 0 && beyond + bounds[k - 1] <= 1e-18 * mass) beyond += bounds[--k];
