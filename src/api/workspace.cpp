@@ -361,8 +361,8 @@ Expected<Workspace::Artifact> Workspace::compile(const Source& source, const Com
   }
   if (formulas.empty())
     return fail(Code::not_precompilable, {"this", "it defines no function, as f(x) = x^2 does"});
-  TRY(artifact,
-      aot::compile(formulas, {std::move(targets), kind, order.command, to_options(state_->settings)}));
+  TRY(artifact, aot::compile(formulas, {std::move(targets), kind, order.command, aot::module_name(order.file),
+                                        to_options(state_->settings)}));
   return Artifact{std::move(artifact.bytes), std::move(artifact.header)};
 }
 
