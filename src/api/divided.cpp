@@ -8,6 +8,7 @@
 #include "expr/conditioning.h"
 #include "expr/rounding.h"
 #include "expr/transform.h"
+#include "jit/host_kernel.h"
 #include "plan/symmetry.h"
 
 namespace jitegral {
@@ -34,7 +35,11 @@ bool is_divisible(const Expr& formula, const Nature& nature, const plan::Range& 
 }
 
 Expected<std::shared_ptr<const Divided>> make_divided(const Expr& formula, const Symbol& variable,
-                                                      const plan::Range& range, jit::Jit& jit) {
+                                                      const plan::Range& range, jit::Jit& jit, Use use) {
+  const auto kernel_of = [&](const Expr& f, const Symbol& t) -> Expected<Kernel> {
+    if (use == Use::once) return jit::host_kernel({f, {t}, {}});
+    return jit.kernel({f, {t}, {}}, false);
+  };
   std::optional<plan::Pieces> pieces = plan::divide(formula, variable, range);
   if (!pieces) return nullptr;
   auto made = std::make_shared<Divided>();
@@ -46,10 +51,9 @@ Expected<std::shared_ptr<const Divided>> make_divided(const Expr& formula, const
     DividedPiece part{.piece = std::move(piece)};
     if (part.piece.integrand) {
       part.piece.integrand = well_conditioned(part.piece.integrand);
-      TRY(kernel, jit.kernel({part.piece.integrand, {part.piece.t}, {}}, false));
+      TRY(kernel, kernel_of(part.piece.integrand, part.piece.t));
       part.kernel = kernel;
-      TRY(rounding,
-          jit.kernel({rounding_bound(part.piece.integrand, part.piece.t), {part.piece.t}, {}}, false));
+      TRY(rounding, kernel_of(rounding_bound(part.piece.integrand, part.piece.t), part.piece.t));
       part.rounding = rounding;
     }
     const Expr& integrand = part.piece.integrand ? part.piece.integrand : formula;

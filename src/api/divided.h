@@ -39,9 +39,13 @@ Nature nature_of(const Expr& formula, const Symbol& variable);
 // False where a formula is surely integrated as it stands.
 bool is_divisible(const Expr& formula, const Nature& nature, const plan::Range& range);
 
+// How often a division is going to be used: what is used once is not worth machine code.
+enum class Use : std::uint8_t { often, once };
+
 // What plan makes of the integral of `formula` over `variable` once everything else has a value. Null where
 // the formula is best integrated as it is. Errors: E404, E503.
 Expected<std::shared_ptr<const Divided>> make_divided(const Expr& formula, const Symbol& variable,
-                                                      const plan::Range& range, jit::Jit& jit);
+                                                      const plan::Range& range, jit::Jit& jit,
+                                                      Use use = Use::often);
 
 }  // namespace jitegral

@@ -10,7 +10,6 @@
 #include "analysis/waves.h"
 #include "expr/expansion.h"
 #include "expr/print.h"
-#include "expr/tape.h"
 #include "expr/transform.h"
 #include "plan/alternating.h"
 #include "plan/end.h"
