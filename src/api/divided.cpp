@@ -28,7 +28,7 @@ bool is_divisible(const Expr& formula, const Nature& nature, const plan::Range& 
   if (formula->has_integral || formula->has_host) return false;
   const bool finite = std::isfinite(range.lower) && std::isfinite(range.upper);
   if (nature.plain && range.points.empty() && finite) {
-    const bool cancels = nature.parity == Parity::odd && range.lower == -range.upper;
+    const bool cancels = nature.parity == Parity::odd && range.lower < 0 && range.upper > 0;
     if (!cancels && !(nature.period && plan::is_over_periods(*nature.period, range))) return false;
   }
   return node_count(formula) <= codegen::largest_kernel;

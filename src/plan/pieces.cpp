@@ -21,6 +21,10 @@ namespace {
 std::optional<Pieces> divide_part(const Expr& formula, const Symbol& variable, const Range& range) {
   const auto part = part_for_whole(formula, variable, range);
   if (!part) return std::nullopt;
+  if (part->cancels) {
+    const auto there = divide_at_critical_points(formula, variable, *part->cancels);
+    if (!there || there->divergent) return std::nullopt;
+  }
   std::optional<Pieces> pieces = divide_at_critical_points(formula, variable, part->range);
   if (!pieces || pieces->divergent) return std::nullopt;
   if (part->weight == 0) pieces->list.clear();

@@ -40,6 +40,18 @@ std::optional<Part> half(const Expr& formula, const Symbol& variable, const Rang
                                                 : "odd" + about + ": the two halves cancel"};
 }
 
+// What an odd formula leaves of a range with 0 inside.
+std::optional<Part> without_mirror_image(const Expr& formula, const Symbol& variable, const Range& range) {
+  if (!(range.lower < 0 && range.upper > 0) || analysis::parity(formula, variable) != Parity::odd)
+    return std::nullopt;
+  const double near = std::min(-range.lower, range.upper);
+  const bool right = range.upper > near;
+  return Part{
+      .range = {.lower = right ? near : range.lower, .upper = right ? range.upper : -near, .points = {}},
+      .cancels = Range{.lower = 0, .upper = near, .points = {}},
+      .because = "odd: from " + to_text(-near) + " to " + to_text(near) + " it cancels"};
+}
+
 // What periods leave of the range: `gap` at its upper end, where f is `last`.
 void add_rest(Part& part, double first, double last, Quad gap) {
   const auto length = static_cast<double>(gap);
@@ -88,6 +100,7 @@ bool is_over_periods(const analysis::Period& period, const Range& range) {
 std::optional<Part> part_for_whole(const Expr& formula, const Symbol& variable, const Range& range) {
   if (!range.points.empty() || range.principal_value) return std::nullopt;
   if (auto part = half(formula, variable, range)) return part;
+  if (auto part = without_mirror_image(formula, variable, range)) return part;
   return one_period(formula, variable, range);
 }
 
