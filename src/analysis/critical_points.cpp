@@ -9,6 +9,7 @@
 #include "expr/expansion.h"
 #include "expr/fold.h"
 #include "expr/rebuild.h"
+#include "expr/tape.h"
 #include "expr/transform.h"
 
 namespace jitegral::analysis {
@@ -145,12 +146,16 @@ Expr peaked(const Node& node) {
 
 }  // namespace
 
+namespace {
+
+// True if there is anything that centres() looks at.
 bool may_peak(const Expr& formula) {
   return fold<int>(formula, [](const Node& node, std::span<const int> below) {
            return squared(node) || peaked(node) || std::ranges::find(below, 1) != below.end() ? 1 : 0;
          }) != 0;
 }
 
+// The roots of what is squared, and the stationary points of exponents and denominators, ascending.
 std::vector<double> centres(const Expr& formula, const Symbol& variable, Interval range) {
   std::vector<double> found;
   const auto add_roots = [&](const Expr& base) {
@@ -168,6 +173,25 @@ std::vector<double> centres(const Expr& formula, const Symbol& variable, Interva
   std::ranges::sort(found);
   const auto same = std::ranges::unique(found);
   found.erase(same.begin(), same.end());
+  return found;
+}
+
+}  // namespace
+
+std::vector<double> narrow_peaks(const Expr& formula, const Symbol& variable, Interval range) {
+  std::vector<double> found;
+  if (!may_peak(formula)) return found;
+  const Tape tape(formula, std::array{variable});
+  const auto f = [&](double x) { return std::fabs(tape(std::array{x})); };
+  for (const double centre : centres(formula, variable, range)) {
+    if (centre == range.lo || centre == range.hi) continue;
+    const double scale =
+        std::min({range.width() / 64, 64.0, 64 * (centre - range.lo), 64 * (range.hi - centre)});
+    const double top = f(centre), below = f(centre - scale / 64), above = f(centre + scale / 64);
+    const bool narrow = range.is_bounded() ? top > 1.1 * below && top > 1.1 * above
+                                           : top > 4 * f(centre + 64) || top > 4 * f(centre - 64);
+    if (narrow) found.push_back(centre);
+  }
   return found;
 }
 

@@ -31,13 +31,10 @@ struct CriticalPoints {
 // no symbol but `variable`.
 CriticalPoints critical_points(const Expr& formula, const Symbol& variable, Interval range);
 
-// Where peaks have their centres: the roots of what is squared, such as x - 3 in exp(-(x-3)^2) or in
-// 1/(1+(x-3)^2); and the stationary points of exponents and denominators. Ascending; whether there is a peak,
-// and how wide it is, is not looked at.
-std::vector<double> centres(const Expr& formula, const Symbol& variable, Interval range);
-
-// True if there is anything that centres() looks at.
-bool may_peak(const Expr& formula);
+// Centres of peaks that are narrow on the scale of the range, ascending: the roots of what is squared, such
+// as x - 3 in exp(-(x-3)^2) or in 1/(1+(x-3)^2), and on unbounded ranges the stationary points of exponents
+// and denominators, where the values there say so.
+std::vector<double> narrow_peaks(const Expr& formula, const Symbol& variable, Interval range);
 
 // True if no function in `formula` has critical places that depend on `variable`: it is entire, and nothing
 // needs to be looked for.

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <optional>
+#include <vector>
 
 #include "expr/expansion.h"
 #include "expr/fold.h"
@@ -88,6 +88,83 @@ Expr shifted(const Expr& formula, const Symbol& variable, double centre, const S
     if (node.kind == ExprKind::variable && node.symbol == variable) return x;
     return gathered(rebuild(node, arguments));
   }));
+}
+
+namespace {
+
+// How many half turns sine, cosine and tangent take to repeat, up to their sign; 0 for other functions.
+struct WaveRow {
+  const Function* function;
+  Parity half_turn;  // what half a turn does to the value
+};
+const auto& wave_rows() {
+  static const auto made = [] {
+    const std::array x{Expr::variable(Symbol("x"))};
+    return std::array{WaveRow{expand("x sin", x)->function, Parity::odd},
+                      WaveRow{expand("x cos", x)->function, Parity::odd},
+                      WaveRow{expand("x tan", x)->function, Parity::even}};
+  }();
+  return made;
+}
+
+const WaveRow* wave_row(const Node& node) {
+  if (node.kind != ExprKind::apply) return nullptr;
+  const auto* found = std::ranges::find(wave_rows(), node.function, &WaveRow::function);
+  return found == wave_rows().end() ? nullptr : found;
+}
+
+// |k| where the argument is k*x + b; 0 elsewhere.
+double rate(const Expr& argument, const Symbol& variable) {
+  const auto slope = differentiate(argument, variable);
+  return slope && slope->is_number() ? std::fabs((*slope)->value) : 0;
+}
+
+// What x -> x + turns*pi/wave_number does to the value.
+Parity after(double turns, double wave_number, const Expr& formula, const Symbol& variable) {
+  return fold<Parity>(formula, [&](const Node& node, std::span<const Parity> below) {
+    if (node.kind == ExprKind::variable) return node.symbol == variable ? Parity::none : Parity::even;
+    if (node.kind != ExprKind::apply) return node.kind == ExprKind::number ? Parity::even : Parity::none;
+    const WaveRow* const wave = wave_row(node);
+    const double k = wave != nullptr && below[0] == Parity::none ? rate(node.arguments[0], variable) : 0;
+    if (k == 0) return of_apply(node, below);
+    const bool whole_turns = std::fmod(std::round(k / wave_number) * turns, 2) == 0;
+    return whole_turns ? Parity::even : wave->half_turn;
+  });
+}
+
+// The largest number that all rates are whole multiples of; 0 if there is none.
+double common_rate(const std::vector<double>& rates) {
+  const double least = *std::ranges::min_element(rates);
+  for (int parts = 1; parts <= 6; ++parts) {
+    const double g = least / parts;
+    const auto is_multiple = [g](double k) { return std::fabs(k / g - std::round(k / g)) < 1e-14 * (k / g); };
+    if (std::ranges::all_of(rates, is_multiple)) return g;
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::optional<Period> period(const Expr& formula, const Symbol& variable) {
+  std::vector<double> rates;
+  fold<int>(formula, [&](const Node& node, std::span<const int>) {
+    if (wave_row(node) != nullptr)
+      if (const double k = rate(node.arguments[0], variable); k > 0) rates.push_back(k);
+    return 0;
+  });
+  if (rates.empty()) return std::nullopt;
+  const double g = common_rate(rates);
+  if (g == 0) return std::nullopt;
+  switch (after(1, g, formula, variable)) {
+    case Parity::odd:
+      return Period{g, true};
+    case Parity::even:
+      return Period{2 * g, false};
+    case Parity::none:
+      break;
+  }
+  if (after(2, g, formula, variable) != Parity::even) return std::nullopt;
+  return Period{g, false};
 }
 
 }  // namespace jitegral::analysis

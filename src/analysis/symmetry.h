@@ -1,6 +1,8 @@
 // Symmetries that a formula shows in its structure.
 #pragma once
 
+#include <optional>
+
 #include "expr/expr.h"
 
 namespace jitegral::analysis {
@@ -12,5 +14,15 @@ Parity parity(const Expr& formula, const Symbol& variable);
 // The formula with x = centre + u, so that parity() and period() speak of its symmetry about `centre`: sums
 // with the centre are added up where that is exact.
 Expr shifted(const Expr& formula, const Symbol& variable, double centre, const Symbol& u);
+
+// f(x + 2*pi/wave_number) = f(x), or f(x + pi/wave_number) = -f(x) if `alternates`.
+struct Period {
+  double wave_number = 1;
+  bool alternates = false;
+};
+
+// The period of a formula of sines, cosines and tangents of k*x + b, all k being whole multiples of one
+// number. Nothing where its structure shows none.
+std::optional<Period> period(const Expr& formula, const Symbol& variable);
 
 }  // namespace jitegral::analysis

@@ -8,24 +8,38 @@
 #include "expr/conditioning.h"
 #include "expr/rounding.h"
 #include "expr/transform.h"
+#include "jit/host_kernel.h"
+#include "plan/symmetry.h"
 
 namespace jitegral {
 
-bool is_plain(const Expr& formula, const Symbol& variable) {
-  return !formula->has_integral && analysis::is_entire(formula, variable) &&
-         !analysis::has_curved_phase(formula, variable) &&
-         analysis::with_squares_completed(formula, variable) == formula;
+Nature nature_of(const Expr& formula, const Symbol& variable) {
+  Nature nature;
+  nature.plain = !formula->has_integral && analysis::is_entire(formula, variable) &&
+                 !analysis::has_curved_phase(formula, variable) &&
+                 analysis::with_squares_completed(formula, variable) == formula;
+  if (!nature.plain) return nature;  // looked at whatever it is
+  nature.parity = analysis::parity(formula, variable);
+  nature.period = analysis::period(formula, variable);
+  return nature;
 }
 
-bool is_divisible(const Expr& formula, bool is_plain, const plan::Range& range) {
+bool is_divisible(const Expr& formula, const Nature& nature, const plan::Range& range) {
   if (formula->has_integral || formula->has_host) return false;
   const bool finite = std::isfinite(range.lower) && std::isfinite(range.upper);
-  if (is_plain && range.points.empty() && finite) return false;
+  if (nature.plain && range.points.empty() && finite) {
+    const bool cancels = nature.parity == Parity::odd && range.lower < 0 && range.upper > 0;
+    if (!cancels && !(nature.period && plan::is_over_periods(*nature.period, range))) return false;
+  }
   return node_count(formula) <= codegen::largest_kernel;
 }
 
 Expected<std::shared_ptr<const Divided>> make_divided(const Expr& formula, const Symbol& variable,
-                                                      const plan::Range& range, jit::Jit& jit) {
+                                                      const plan::Range& range, jit::Jit& jit, Use use) {
+  const auto kernel_of = [&](const Expr& f, const Symbol& t) -> Expected<Kernel> {
+    if (use == Use::once) return jit::host_kernel({f, {t}, {}});
+    return jit.kernel({f, {t}, {}}, false);
+  };
   std::optional<plan::Pieces> pieces = plan::divide(formula, variable, range);
   if (!pieces) return nullptr;
   auto made = std::make_shared<Divided>();
@@ -37,10 +51,9 @@ Expected<std::shared_ptr<const Divided>> make_divided(const Expr& formula, const
     DividedPiece part{.piece = std::move(piece)};
     if (part.piece.integrand) {
       part.piece.integrand = well_conditioned(part.piece.integrand);
-      TRY(kernel, jit.kernel({part.piece.integrand, {part.piece.t}, {}}, false));
+      TRY(kernel, kernel_of(part.piece.integrand, part.piece.t));
       part.kernel = kernel;
-      TRY(rounding,
-          jit.kernel({rounding_bound(part.piece.integrand, part.piece.t), {part.piece.t}, {}}, false));
+      TRY(rounding, kernel_of(rounding_bound(part.piece.integrand, part.piece.t), part.piece.t));
       part.rounding = rounding;
     }
     const Expr& integrand = part.piece.integrand ? part.piece.integrand : formula;

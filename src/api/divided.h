@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/enclosure.h"
+#include "analysis/symmetry.h"
 #include "base/diagnostic.h"
 #include "jit/jit.h"
 #include "plan/pieces.h"
@@ -27,16 +28,24 @@ struct Divided {
   std::optional<std::string> divergent;
 };
 
-// True if plan has nothing to add to the integral of `formula` over a finite range, whatever its parameters
-// are.
-bool is_plain(const Expr& formula, const Symbol& variable);
+// What is known of a formula before its limits are.
+struct Nature {
+  bool plain = false;  // plan has nothing to add for a finite range, but for its symmetry
+  Parity parity = Parity::none;
+  std::optional<analysis::Period> period;
+};
+Nature nature_of(const Expr& formula, const Symbol& variable);
 
 // False where a formula is surely integrated as it stands.
-bool is_divisible(const Expr& formula, bool is_plain, const plan::Range& range);
+bool is_divisible(const Expr& formula, const Nature& nature, const plan::Range& range);
+
+// How often a division is going to be used: what is used once is not worth machine code.
+enum class Use : std::uint8_t { often, once };
 
 // What plan makes of the integral of `formula` over `variable` once everything else has a value. Null where
 // the formula is best integrated as it is. Errors: E404, E503.
 Expected<std::shared_ptr<const Divided>> make_divided(const Expr& formula, const Symbol& variable,
-                                                      const plan::Range& range, jit::Jit& jit);
+                                                      const plan::Range& range, jit::Jit& jit,
+                                                      Use use = Use::often);
 
 }  // namespace jitegral

@@ -70,7 +70,7 @@ struct Explanation {
     const std::vector<Symbol> symbols = free_symbols(body);
     if (std::ranges::any_of(symbols, [&](const Symbol& symbol) { return symbol != expr->symbol; })) return {};
     const plan::Range range = plan::range_of(from, to, options);
-    if (!is_divisible(body, is_plain(body, expr->symbol), range)) return {};
+    if (!is_divisible(body, nature_of(body, expr->symbol), range)) return {};
     return plan::divide(body, expr->symbol, range);
   }
 

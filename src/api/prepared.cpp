@@ -122,7 +122,7 @@ PreparedIntegral::PreparedIntegral(Expr integral, std::shared_ptr<jit::Jit> jit)
       parameters_(free_symbols(integral_)),
       lower_{PreparedFormula(integral_->arguments[1], jit_), {}},
       upper_{PreparedFormula(integral_->arguments[2], jit_), {}} {
-  is_plain_ = is_plain(integral_->arguments[0], integral_->symbol);
+  nature_ = nature_of(integral_->arguments[0], integral_->symbol);
   for (Limit* limit : {&lower_, &upper_}) limit->values = Selection(limit->formula.parameters(), parameters_);
   for (const auto& entry : integral_->options->entries)
     for (const Expr& value : entry.values) options_vary_ = options_vary_ || !free_symbols(value).empty();
@@ -269,10 +269,14 @@ Expected<std::shared_ptr<const Divided>> PreparedIntegral::divided(Ends ends, st
                                                                    const plan::Options& options,
                                                                    int depth) const {
   const Expr& body = integral_->arguments[0];
-  // Inside another integral the limits or parameters change from point to point.
-  if (depth > 0 && !is_closed()) return nullptr;
   const plan::Range range = plan::range_of(ends.from, ends.to, options);
-  if (!is_divisible(body, is_plain_, range)) return nullptr;
+  if (!is_divisible(body, nature_, range)) return nullptr;
+  // Inside another integral the limits or parameters change from point to point.
+  if (depth > 0 && !is_closed()) {
+    const bool finite = std::isfinite(range.lower) && std::isfinite(range.upper);
+    if (nature_.plain || !finite) return nullptr;
+    return make_divided(with_values(values), integral_->symbol, range, *jit_, Use::once);
+  }
   const std::scoped_lock lock(dividing_);
   const bool same = last_ && last_->range == range && std::ranges::equal(last_->values, values);
   if (same) return last_->made;

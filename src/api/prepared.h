@@ -160,7 +160,7 @@ class PreparedIntegral {
   std::shared_ptr<jit::Jit> jit_;
   std::vector<Symbol> parameters_;
   bool options_vary_ = false;
-  bool is_plain_ = false;  // whatever the parameters are: a finite range is integrated over as it stands
+  Nature nature_;  // whatever the parameters are
   Limit lower_, upper_;
   // By reach and kind of rule; made when first needed, read without a lock.
   mutable std::mutex making_;

@@ -6,6 +6,8 @@
 #include <numbers>
 
 #include "analysis/enclosure.h"
+#include "analysis/local.h"
+#include "expr/expansion.h"
 #include "expr/tape.h"
 #include "expr/transform.h"
 #include "rules/gauss_kronrod.h"
@@ -79,6 +81,22 @@ std::optional<Alternating> alternate(const analysis::Wave& wave, const Symbol& v
   out.error = std::fabs(more - less);
   if (!std::isfinite(out.error)) return std::nullopt;
   return out;
+}
+
+Fate fate_of(const analysis::Wave& wave, const Symbol& variable) {
+  using analysis::Behaviour;
+  const auto rate = differentiate(wave.phase, variable);
+  if (!rate) return Fate::unknown;
+  const Symbol t("t");
+  for (const Expr& amplitude : {wave.cosine, wave.sine}) {
+    if (amplitude.is_number(0)) continue;
+    const Expr ratio = simplify(expand("x y /", std::array{amplitude, *rate}));
+    const Behaviour f = analysis::behaviour(ratio, variable, {}, {.side = 1, .infinite = true}, t);
+    const bool vanishes = f.kind == Behaviour::Kind::known && f.limit == 0 && f.rest && f.order > 0;
+    if (vanishes) continue;
+    return f.kind == Behaviour::Kind::known && !f.at_least ? Fate::stays : Fate::unknown;
+  }
+  return Fate::dies_away;
 }
 
 }  // namespace jitegral::plan

@@ -5,10 +5,13 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <unordered_map>
 #include <vector>
 
 #include "analysis/enclosure.h"
+#include "expr/expansion.h"
 #include "expr/tape.h"
+#include "expr/transform.h"
 
 namespace jitegral::plan {
 namespace {
@@ -69,15 +72,23 @@ std::optional<Cut> negligible_from(const Expr& formula, const Symbol& variable, 
       if (std::isfinite(y)) mass = std::max(mass, std::fabs(y) * near * 0.2);
     }
   }
-  // What underflows from here to infinity is taken to be gone.
-  const double end = std::ldexp(1.0, most);
-  const Interval rest = enclosure(side > 0 ? Interval{end, infinity} : Interval{-infinity, -end});
-  if (!rest.is_empty() && !(rest.largest() < 1e-300)) return std::nullopt;
+  // What underflows in the last shell is taken to be gone from there on.
+  if (!(bounds.back() < 1e-200)) return std::nullopt;
   double beyond = 0;
   std::size_t k = bounds.size();
   while (k > 0 && beyond + bounds[k - 1] <= 1e-18 * mass) beyond += bounds[--k];
   if (k == bounds.size() || mass == 0) return std::nullopt;
   return Cut{from + side * std::ldexp(1.0, least + static_cast<int>(k)), beyond};
+}
+
+Expr inverted(const Expr& formula, const Symbol& variable, const analysis::Approach& approach,
+              const Symbol& y) {
+  const Expr x = Expr::variable(variable), far = Expr::variable(y);
+  const bool at_zero = approach.from == 0;
+  const std::array parts{Expr::number(approach.from), Expr::number(approach.side), far};
+  std::unordered_map<Expr, Expr> by{{x, expand(at_zero ? "y z /" : "x y z / +", parts)}};
+  if (at_zero) by.emplace(expand("1 x /", std::array{x}), simplify(expand("y z *", parts)));
+  return simplify(expand("x y y * /", std::array{simplify(substitute(formula, by)), far}));
 }
 
 }  // namespace jitegral::plan

@@ -1,8 +1,9 @@
-// Tails of formulas that decay faster than any power: where they are negligible, and where their mass is.
+// Tails: where they are negligible, where their mass is, and essential singularities as such.
 #pragma once
 
 #include <optional>
 
+#include "analysis/local.h"
 #include "expr/expr.h"
 
 namespace jitegral::plan {
@@ -20,5 +21,10 @@ std::optional<Cut> negligible_from(const Expr& formula, const Symbol& variable, 
 // Where |formula| was found to be largest between `from` and side*infinity: enclosures lead there. Nothing if
 // only zeros were met.
 std::optional<double> mass_beyond(const Expr& formula, const Symbol& variable, double from, double side);
+
+// The formula over the reciprocal of the distance to a finite end, x = end + side/y, with its Jacobian: what
+// happens at the end is a tail in `y`.
+Expr inverted(const Expr& formula, const Symbol& variable, const analysis::Approach& approach,
+              const Symbol& y);
 
 }  // namespace jitegral::plan

@@ -69,6 +69,22 @@ TEST_CASE("about another centre") {
   CHECK(analysis::parity(analysis::shifted(reading.formula, reading.x, 2, u), u) == Parity::odd);
 }
 
+TEST_CASE("periods") {
+  const auto period = [](const char* text) {
+    const Reading reading = read_formula(text);
+    return analysis::period(reading.formula, reading.x);
+  };
+  CHECK(period("sin(3*x + 1)")->wave_number == 3);
+  CHECK(period("sin(x)*exp(cos(2*x))")->alternates);
+  CHECK(period("sin(x)^2")->wave_number == 2);
+  CHECK(!period("sin(x)^2")->alternates);
+  CHECK(period("cos(2*x) + sin(3*x)")->wave_number == 1);
+  CHECK(!period("cos(2*x) + sin(3*x)")->alternates);
+  CHECK(period("abs(sin(x))")->wave_number == 2);
+  for (const char* text : {"x*sin(x)", "sin(x^2)", "sin(x) + sin(pi*x)", "exp(x)", "3"})
+    CHECK_MESSAGE(!period(text), text);
+}
+
 TEST_CASE("degrees") {
   const auto degree = [](const char* text) {
     const Reading reading = read_formula(text);
