@@ -1,15 +1,15 @@
-// log(x) = k ln2 + log(m); see log_core.h.
-// At most 1.0 ulp.
+// log(x) from a table; see log_table.h.
+// At most 1.4 ulp.
 #include "body.h"
 #include "cold.h"
-#include "log_core.h"
+#include "log_table.h"
 
 using namespace jitegral::vecmath;
 
 VECMATH_BODY v8 jtg_log(v8 x) {
-  const Binary b = split_plain(x);
-  const v8 y = log_sum(b.k, b.m - 1);
-  if (any_not_plain(b)) [[unlikely]]
+  const LogParts parts = log_from_table(x);
+  const v8 y = log_sum(parts, fma(x, parts.inverse, -1.0));
+  if (any_not_plain(parts.shifted)) [[unlikely]]
     return with_cold_part(jtg_cold_log, y, x);
   return y;
 }

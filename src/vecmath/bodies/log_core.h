@@ -32,8 +32,8 @@ static inline Binary split_plain(v8 x) { return split_biased<512>(x); }
 
 // Whether split_plain took an x in any lane that it is not for: zeros, negative numbers, infinities, NaNs
 // and the very small and large. One test of the bits on all machines.
-static inline bool any_not_plain(const Binary& b) {
-  return __builtin_reduce_or(b.shifted & 0xc000000000000000) != 0;
+static inline bool any_not_plain(Bits shifted) {
+  return __builtin_reduce_or(shifted & 0xc000000000000000) != 0;
 }
 
 // For x > 0.

@@ -1,5 +1,5 @@
 // sinh(x) from the odd and even halves of exp; see hyperbolic_core.h.
-// At most 0.9 ulp.
+// At most 1.1 ulp.
 #include "body.h"
 #include "hyperbolic_core.h"
 

@@ -1,6 +1,6 @@
-// tan(x) = sin(r)/cos(r) or -cos(r)/sin(r) with x = n pi/2 + r, r and the quotient in double-double.
-// Coefficients: sollya/tan.sollya.
-// At most 1.7 ulp.
+// tan(x) = sin(r)/cos(r) or -cos(r)/sin(r) with x = n pi/2 + r, r in two parts. Coefficients:
+// sollya/tan.sollya.
+// At most 2.2 ulp.
 #include "body.h"
 #include "cold.h"
 #include "tan_core.h"
@@ -11,10 +11,10 @@ VECMATH_BODY v8 jtg_tan(v8 x) {
   const v8 a = abs(x);
   const v8 t = fma(a, 2 * kInversePi, kRounder);
   const v8 n = t - kRounder;
-  const v8 r1 = fma(-n, kHalfPi, a);
-  const v8 r2 = fma(-n, kHalfPiLo, r1);
-  const DoubleDouble r = fast_two_sum(r2, fma(-n, kPi3 / 2, fma(-n, kHalfPiLo, r1 - r2)));
-  const v8 y = flip_sign(tan_from(r.hi, r.lo, to_bits(t)), sign_bit(x));
+  const v8 near = fma(-n, kHalfPi, a);
+  const v8 r = fma(-n, kHalfPiLo, near);
+  const v8 lo = fma(-n, kPi3 / 2, fma(-n, kHalfPiLo, near - r));
+  const v8 y = flip_sign(tan_from(r, lo, to_bits(t)), sign_bit(x));
   if (any(a > kHugeAngle)) [[unlikely]]
     return with_cold_part(jtg_cold_tan, y, x);
   return y;
