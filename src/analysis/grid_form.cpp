@@ -349,9 +349,8 @@ void lay_out(GridForm& form, Hoisting& hoisting, const Expr& separated, const Sy
     form.way = Way::points;
     form.body = hoisting.parts(separated);
   }
-  // The places of a tile hold a table if there is one: fewer columns, because they are computed per tile
-  // then.
-  form.columns = form.by_place.empty() ? 16 : 8;
+  // With a table of places, columns are computed in each tile as rows are: about as many of either.
+  form.columns = form.by_place.empty() ? 16 : 4;
   form.rows = GridForm::tile_points / (8 * form.columns);
   if (form.chunk > 64) form.chunk = form.way == Way::rows ? 1U << 19U : 1U << 16U;
 }

@@ -62,7 +62,7 @@ Expected<Object> Compiler::compile(std::span<const Export> exports, bool self_co
   std::set<std::string> exported;
   for (const Export& one : exports)
     for (Entry entry : one.entries) {
-      emit_entry(module, one.source, one.name, entry);
+      emit_entry(module, one.source, one.name, entry, self_contained);
       exported.insert(symbol_of(one.name, entry));
     }
   TRY_VOID(link_vecmath(module, self_contained));
@@ -78,6 +78,7 @@ std::string symbol_of(const std::string& name, Entry entry) {
   return entry == Entry::grid ? name + "_grid" : name;
 }
 
+std::string outside_symbol(const Function& function) { return "jtn_" + std::string(function.name); }
 std::string call_symbol(const Function& function) { return "jts_" + std::string(function.name) + "_at"; }
 
 }  // namespace jitegral::codegen

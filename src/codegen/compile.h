@@ -10,6 +10,7 @@
 #include "base/diagnostic.h"
 #include "codegen/target.h"
 #include "expr/expr.h"
+#include "kernel/native_kernel.h"
 
 namespace jitegral::codegen {
 
@@ -34,7 +35,7 @@ enum class Entry : std::uint8_t {
 // The function that an entry of the kernel NAME is.
 std::string symbol_of(const std::string& name, Entry entry);
 
-inline constexpr std::int64_t vector_width = 8;
+inline constexpr auto vector_width = static_cast<std::int64_t>(jitegral::vector_width);
 inline constexpr std::size_t largest_kernel = 8000;  // nodes of a formula that is still given to LLVM
 
 // A formula under the name that its functions get in the object.
@@ -61,8 +62,8 @@ class Compiler {
 
   [[nodiscard]] const Target& target() const { return target_; }
   // Errors: E404 (too large), E503.
-  // A self-contained object has the rare slow paths of vecmath in it; others call jtg_cold_NAME of this
-  // process.
+  // A self-contained object has all of vecmath in it that it uses; others call jtg_cold_NAME and jtn_NAME of
+  // this process where time is not spent.
   Expected<Object> compile(std::span<const Export> exports, bool self_contained, Form form = Form::object);
 
  private:
@@ -74,5 +75,7 @@ class Compiler {
 // Names of the scalar functions that compiled code may call: jts_NAME for rows whose lowering is `call`,
 // taking a pointer to the arguments.
 std::string call_symbol(const Function& function);
+// The same for rows whose lowering is vecmath: jtn_NAME, a vecmath::Block.
+std::string outside_symbol(const Function& function);
 
 }  // namespace jitegral::codegen

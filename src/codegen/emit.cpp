@@ -11,6 +11,14 @@ namespace jitegral::codegen {
 
 using llvm::Value;
 
+namespace {
+
+std::size_t index_of(const Symbol& symbol, std::span<const Symbol> symbols) {
+  return static_cast<std::size_t>(std::ranges::find(symbols, symbol) - symbols.begin());
+}
+
+}  // namespace
+
 Emitter::Emitter(llvm::IRBuilder<>& builder)
     : builder_(builder), vector_(llvm::FixedVectorType::get(builder.getDoubleTy(), vector_width)) {}
 
@@ -20,12 +28,23 @@ Value* Emitter::constant(double value) { return llvm::ConstantFP::get(vector_, v
 
 Value* Emitter::formula(const Expr& formula, std::span<const Symbol> symbols,
                         std::span<Value* const> values) {
-  return fold<Value*>(formula, [&](const Node& node, std::span<Value* const> arguments) -> Value* {
-    if (node.kind == ExprKind::number) return constant(node.value);
-    if (node.kind == ExprKind::apply) return apply(*node.function, arguments);
-    const auto found = std::ranges::find(symbols, node.symbol);
-    return values[static_cast<std::size_t>(found - symbols.begin())];
-  });
+  return formulas({&formula, 1}, symbols, values)[0];
+}
+
+std::vector<Value*> Emitter::formulas(std::span<const Expr> formulas, std::span<const Symbol> symbols,
+                                      std::span<Value* const> values) {
+  NodeTable<Value*> done;
+  std::vector<Value*> results;
+  for (const Expr& formula : formulas)
+    results.push_back(fold<Value*>(formula, [&](const Node& node, std::span<Value* const> arguments) {
+      if (Value* const* known = done.find(&node)) return *known;
+      Value* value = node.kind == ExprKind::number  ? constant(node.value)
+                     : node.kind == ExprKind::apply ? apply(*node.function, arguments)
+                                                    : values[index_of(node.symbol, symbols)];
+      done.insert(&node, value);
+      return value;
+    }));
+  return results;
 }
 
 Value* Emitter::apply(const Function& function, std::span<Value* const> a) {
@@ -44,28 +63,50 @@ Value* Emitter::apply(const Function& function, std::span<Value* const> a) {
 }
 
 Value* Emitter::vecmath_call(const Function& function, std::span<Value* const> a) {
+  if (bodies_ == Bodies::outside) return outside_call(function, a);
   llvm::Module& module = *builder_.GetInsertBlock()->getModule();
   const std::vector<llvm::Type*> types(a.size(), vector_);
   auto callee = module.getOrInsertFunction("jtg_" + std::string(function.name),
                                            llvm::FunctionType::get(vector_, types, false));
   llvm::CallInst* call = builder_.CreateCall(callee, {a.data(), a.size()});
-  if (!inlined_) call->addFnAttr(llvm::Attribute::NoInline);
+  if (bodies_ == Bodies::linked) call->addFnAttr(llvm::Attribute::NoInline);
   return call;
+}
+
+Value* Emitter::memory(llvm::Type* type) {
+  llvm::BasicBlock& entry = builder_.GetInsertBlock()->getParent()->getEntryBlock();
+  return llvm::IRBuilder<>(&entry, entry.begin()).CreateAlloca(type);
+}
+
+// As a block of one vector: see vecmath/vecmath.h.
+Value* Emitter::outside_call(const Function& function, std::span<Value* const> a) {
+  auto& b = builder_;
+  auto* pointer = b.getPtrTy();
+  auto callee = b.GetInsertBlock()->getModule()->getOrInsertFunction(
+      outside_symbol(function),
+      llvm::FunctionType::get(b.getVoidTy(), {pointer, pointer, b.getInt64Ty()}, false));
+  Value* addresses = memory(llvm::ArrayType::get(pointer, a.size()));
+  Value* result = memory(vector_);
+  for (unsigned i = 0; i < a.size(); ++i) {
+    Value* argument = memory(vector_);
+    b.CreateStore(a[i], argument);
+    b.CreateStore(argument, b.CreateConstInBoundsGEP1_32(pointer, addresses, i));
+  }
+  b.CreateCall(callee, {addresses, result, b.getInt64(1)});
+  return b.CreateLoad(vector_, result);
 }
 
 // Point by point, the arguments through memory, so that one signature serves every row.
 Value* Emitter::scalar_calls(const Function& function, std::span<Value* const> a) {
-  llvm::BasicBlock* block = builder_.GetInsertBlock();
-  auto callee = block->getModule()->getOrInsertFunction(
+  auto callee = builder_.GetInsertBlock()->getModule()->getOrInsertFunction(
       call_symbol(function), llvm::FunctionType::get(builder_.getDoubleTy(), {builder_.getPtrTy()}, false));
-  llvm::IRBuilder<> entry(&block->getParent()->getEntryBlock(), block->getParent()->getEntryBlock().begin());
-  Value* memory = entry.CreateAlloca(llvm::ArrayType::get(builder_.getDoubleTy(), a.size()));
+  Value* arguments = memory(llvm::ArrayType::get(builder_.getDoubleTy(), a.size()));
   Value* result = llvm::PoisonValue::get(vector_);
   for (unsigned lane = 0; lane < vector_width; ++lane) {
     for (unsigned i = 0; i < a.size(); ++i)
       builder_.CreateStore(builder_.CreateExtractElement(a[i], lane),
-                           builder_.CreateConstInBoundsGEP1_32(builder_.getDoubleTy(), memory, i));
-    result = builder_.CreateInsertElement(result, builder_.CreateCall(callee, {memory}), lane);
+                           builder_.CreateConstInBoundsGEP1_32(builder_.getDoubleTy(), arguments, i));
+    result = builder_.CreateInsertElement(result, builder_.CreateCall(callee, {arguments}), lane);
   }
   return result;
 }

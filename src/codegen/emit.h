@@ -4,6 +4,7 @@
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/Module.h>
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -12,15 +13,21 @@
 
 namespace jitegral::codegen {
 
+// How a function of vecmath is reached.
+enum class Bodies : std::uint8_t {
+  inlined,  // where time is spent
+  linked,   // a call of a function in this object: code stays short, and quick to compile
+  outside,  // a call of jtn_NAME, the compiled one of this process: nothing to compile at all
+};
+
 // Emits formulas into one function. Rounding is that of the formula as written: no contraction, no
 // reassociation, so that every target gives the same bits.
 class Emitter {
  public:
   explicit Emitter(llvm::IRBuilder<>& builder);
 
-  // Whether the bodies of vecmath are to be inlined from here on: where time is spent. Elsewhere a call keeps
-  // the code short, and quick to compile.
-  void inline_bodies(bool inlined) { inlined_ = inlined; }
+  // From here on.
+  void reach_bodies(Bodies bodies) { bodies_ = bodies; }
 
   [[nodiscard]] llvm::FixedVectorType* vector_type() const { return vector_; }
   llvm::Value* splat(llvm::Value* scalar);
@@ -28,19 +35,25 @@ class Emitter {
   // The value of `formula` where symbols[i] has the value values[i].
   llvm::Value* formula(const Expr& formula, std::span<const Symbol> symbols,
                        std::span<llvm::Value* const> values);
+  // The same for several, which share what they have in common.
+  std::vector<llvm::Value*> formulas(std::span<const Expr> formulas, std::span<const Symbol> symbols,
+                                     std::span<llvm::Value* const> values);
 
  private:
   llvm::Value* apply(const Function& function, std::span<llvm::Value* const> a);
   llvm::Value* instruction(Instruction instruction, std::span<llvm::Value* const> a);
   llvm::Value* vecmath_call(const Function& function, std::span<llvm::Value* const> a);
+  llvm::Value* outside_call(const Function& function, std::span<llvm::Value* const> a);
   llvm::Value* scalar_calls(const Function& function, std::span<llvm::Value* const> a);
+  // Memory of the function under construction.
+  llvm::Value* memory(llvm::Type* type);
   llvm::Value* compare(llvm::CmpInst::Predicate predicate, std::span<llvm::Value* const> a);
   llvm::Value* is_true(llvm::Value* value);
   llvm::Value* truth(llvm::Value* mask);
 
   llvm::IRBuilder<>& builder_;
   llvm::FixedVectorType* vector_;
-  bool inlined_ = true;
+  Bodies bodies_ = Bodies::inlined;
 };
 
 }  // namespace jitegral::codegen

@@ -9,6 +9,8 @@
 
 namespace jitegral::codegen {
 
-void emit_entry(llvm::Module& module, const KernelSource& source, const std::string& name, Entry entry);
+// `self_contained` as for Compiler::compile.
+void emit_entry(llvm::Module& module, const KernelSource& source, const std::string& name, Entry entry,
+                bool self_contained);
 
 }  // namespace jitegral::codegen

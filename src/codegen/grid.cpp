@@ -22,9 +22,10 @@ using Way = GridForm::Way;
 
 class GridSum {
  public:
-  GridSum(llvm::Module& module, const KernelSource& source, const std::string& name)
+  GridSum(llvm::Module& module, const KernelSource& source, const std::string& name, Bodies calls)
       : x_(source.axes[0]),
         form_(analysis::grid_form(source.formula, x_)),
+        calls_(is_called_in_tiles() ? Bodies::linked : calls),
         real_(llvm::Type::getDoubleTy(module.getContext())),
         body_(module, name + "_grid", real_,
               {real_, real_, real_, llvm::Type::getInt64Ty(module.getContext()),
@@ -37,7 +38,7 @@ class GridSum {
         same_(body_.load_params(body_.argument(4), source.params)) {}
 
   void emit() {
-    body_.emitter.inline_bodies(false);
+    body_.emitter.reach_bodies(calls_);
     name_all(form_.once, same_);
     if (form_.way == Way::plain)
       b_.CreateRet(total(nullptr));
@@ -64,8 +65,8 @@ class GridSum {
   }
 
   void name_all(const std::vector<GridForm::Named>& list, Values& values) {
-    const Values at = values;
-    for (const auto& [symbol, value] : list) values.bind(symbol, body_.formula(value, at));
+    const auto found = values_of(list, values);
+    for (std::size_t k = 0; k < list.size(); ++k) values.bind(list[k].symbol, found[k]);
   }
 
   // If the total of separated tiles is not finite, a second time with plain ones.
@@ -100,7 +101,7 @@ class GridSum {
   // A tile of `rest` points, or of 1024 if there are more. A vector is added when the next one is computed,
   // so that the last one may be cut.
   Value* plain_tile(Value* first, Value* rest) {
-    body_.emitter.inline_bodies(form_.way == Way::plain);
+    body_.emitter.reach_bodies(form_.way == Way::plain ? Bodies::inlined : calls_);
     Value* points = b_.CreateBinaryIntrinsic(llvm::Intrinsic::smin, rest, integer(tile_points));
     Value* zero = constant(0);
     Loop vectors(b_, points, vector_width, {along_lanes(first, 1), zero, zero, zero});
@@ -124,24 +125,17 @@ class GridSum {
     places_ = memory_for(form_.by_place, tile_points);
     tile_columns_ = memory_for(form_.by_tile_column, row_points());
     rows_ = memory_for(form_.by_row, form_.rows);
+    if (!form_.sums.empty()) sums_ = body_.memory(static_cast<int>(form_.sums.size()));
     BasicBlock* tables = body_.block("tables");
     BasicBlock* ready = body_.block("ready");
     Value* usable = valid();
-    BasicBlock* start = b_.GetInsertBlock();
     b_.CreateCondBr(usable, tables, ready);
     b_.SetInsertPoint(tables);
     fill_columns(form_.by_column, columns_, same_);
     if (!form_.by_place.empty()) fill_places();
-    const std::vector<Value*> sums = form_.sums.empty() ? std::vector<Value*>{} : row_sums();
-    BasicBlock* tables_end = b_.GetInsertBlock();
+    if (!form_.sums.empty()) fill_sums();
     b_.CreateBr(ready);
     b_.SetInsertPoint(ready);
-    for (std::size_t k = 0; k < sums.size(); ++k) {
-      llvm::PHINode* sum = b_.CreatePHI(real_, 2);
-      sum->addIncoming(sums[k], tables_end);
-      sum->addIncoming(llvm::PoisonValue::get(real_), start);
-      sums_.push_back(sum);
-    }
     return usable;
   }
 
@@ -170,8 +164,15 @@ class GridSum {
   // Stores each value of `list`, evaluated `at` a place, as vector number i of its memory.
   void store_all(const std::vector<GridForm::Named>& list, const std::vector<Value*>& memory, Value* i,
                  const Values& at) {
+    const auto found = values_of(list, at);
     for (std::size_t k = 0; k < list.size(); ++k)
-      b_.CreateAlignedStore(body_.formula(list[k].value, at), body_.vector_at(memory[k], i), llvm::Align(64));
+      b_.CreateAlignedStore(found[k], body_.vector_at(memory[k], i), llvm::Align(64));
+  }
+
+  std::vector<Value*> values_of(const std::vector<GridForm::Named>& list, const Values& at) {
+    std::vector<Expr> values;
+    for (const auto& named : list) values.push_back(named.value);
+    return body_.emitter.formulas(values, at.symbols, at.values);
   }
 
   // Offsets of the points of a column from where their rows begin.
@@ -201,22 +202,23 @@ class GridSum {
     columns.close({});
   }
 
-  // The values of `sums`, numbers.
-  std::vector<Value*> row_sums() {
-    Loop columns(b_, integer(form_.columns), 1, std::vector<Value*>(2 * form_.sums.size(), constant(0)));
-    Values at = same_;
-    at.bind(form_.offset, offset(columns.index()));
-    std::vector<Value*> next;
-    for (std::size_t k = 0; k < form_.sums.size(); ++k) {
-      CarefulSum sum{columns.carried(2 * k), columns.carried(2 * k + 1)};
-      sum.add(b_, body_.formula(form_.sums[k].value, at));
-      next.insert(next.end(), {sum.sum, sum.lost});
-    }
-    const auto all = columns.close(next);
-    std::vector<Value*> numbers;
-    for (std::size_t k = 0; k < form_.sums.size(); ++k)
-      numbers.push_back(CarefulSum{all[2 * k], all[2 * k + 1]}.total(b_));
-    return numbers;
+  // Values first, then their sums one by one: code for one sum is enough.
+  void fill_sums() {
+    const auto count = static_cast<int>(form_.sums.size());
+    Value* values = body_.memory(count * row_points());
+    std::vector<Value*> memory;
+    for (int k = 0; k < count; ++k) memory.push_back(body_.vector_at(values, integer(k * form_.columns)));
+    fill_columns(form_.sums, memory, same_);
+    Loop sums(b_, integer(count), 1);
+    Value* first = b_.CreateMul(sums.index(), integer(form_.columns));
+    Loop columns(b_, integer(form_.columns), 1, {constant(0), constant(0)});
+    CarefulSum sum{columns.carried(0), columns.carried(1)};
+    sum.add(b_, b_.CreateAlignedLoad(body_.emitter.vector_type(),
+                                     body_.vector_at(values, b_.CreateAdd(first, columns.index())),
+                                     llvm::Align(64)));
+    const auto all = columns.close({sum.sum, sum.lost});
+    b_.CreateStore(CarefulSum{all[0], all[1]}.total(b_), b_.CreateInBoundsGEP(real_, sums_, sums.index()));
+    sums.close({});
   }
 
   Value* place(Value* column, Value* row) {
@@ -257,18 +259,19 @@ class GridSum {
 
   Value* separated_tile(Value* first) {
     if (form_.way == Way::rows) return tile_of_rows(first);
-    body_.emitter.inline_bodies(false);
+    body_.emitter.reach_bodies(calls_);
     fill_rows(first);
     Values at_tile = same_;
     at_tile.bind(form_.tile, point(splat(first)));
     fill_columns(form_.by_tile_column, tile_columns_, at_tile);
-    body_.emitter.inline_bodies(true);
+    body_.emitter.reach_bodies(Bodies::inlined);
     return form_.way == Way::products ? tile_of_products() : tile_of_points(first);
   }
 
   Value* tile_of_rows(Value* first) {
     Values at = same_;
-    for (std::size_t k = 0; k < form_.sums.size(); ++k) at.bind(form_.sums[k].symbol, splat(sums_[k]));
+    for (std::size_t k = 0; k < form_.sums.size(); ++k)
+      at.bind(form_.sums[k].symbol, splat(body_.number_at(sums_, b_.getInt64(k))));
     at.bind(form_.row, point(along_lanes(first, row_points())));
     return body_.formula(form_.row_sum, at);
   }
@@ -338,21 +341,28 @@ class GridSum {
                                                        body_.vector_at(memory[k], i), llvm::Align(64)));
   }
 
+  // Where a row is one point, or none, a tile calls so little that nobody notices how.
+  [[nodiscard]] bool is_called_in_tiles() const {
+    return form_.way == Way::points || form_.way == Way::products;
+  }
+
   Symbol x_;
   GridForm form_;
+  Bodies calls_;  // where time is not spent
   llvm::Type* real_;
   Body body_;
   llvm::IRBuilder<>& b_;
   Value *start_, *step_, *first_, *count_;
   Values same_;  // what is the same at all points: parameters, and values made of them
   std::vector<Value*> columns_, places_, tile_columns_, rows_;  // memory of the lists' values
-  std::vector<Value*> sums_;                                    // numbers
+  Value* sums_ = nullptr;                                       // memory of numbers
 };
 
 }  // namespace
 
-void emit_grid(llvm::Module& module, const KernelSource& source, const std::string& name) {
-  GridSum(module, source, name).emit();
+void emit_grid(llvm::Module& module, const KernelSource& source, const std::string& name,
+               Bodies where_time_is_not_spent) {
+  GridSum(module, source, name, where_time_is_not_spent).emit();
 }
 
 }  // namespace jitegral::codegen

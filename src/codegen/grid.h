@@ -6,10 +6,12 @@
 #include <string>
 
 #include "codegen/compile.h"
+#include "codegen/emit.h"
 
 namespace jitegral::codegen {
 
 // NAME_grid, in the order that analysis/grid_form.h lays down.
-void emit_grid(llvm::Module& module, const KernelSource& source, const std::string& name);
+void emit_grid(llvm::Module& module, const KernelSource& source, const std::string& name,
+               Bodies where_time_is_not_spent);
 
 }  // namespace jitegral::codegen

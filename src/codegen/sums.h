@@ -41,7 +41,23 @@ struct CarefulSum {
 
   // The same of all lanes, halves onto each other.
   llvm::Value* total(llvm::IRBuilder<>& b) const {
-    CarefulSum lanes = *this;
+    llvm::Module& module = *b.GetInsertBlock()->getModule();
+    llvm::Function* function = module.getFunction(total_name);
+    if (function == nullptr) function = make_total(module, sum->getType());
+    return b.CreateCall(function, {sum, lost});
+  }
+
+ private:
+  static constexpr const char* total_name = "jitegral.total_of_lanes";
+
+  // A function of its own, because several sums end so.
+  static llvm::Function* make_total(llvm::Module& module, llvm::Type* vector) {
+    auto* type = llvm::FunctionType::get(vector->getScalarType(), {vector, vector}, false);
+    auto* function = llvm::Function::Create(type, llvm::Function::InternalLinkage, total_name, module);
+    function->addFnAttr(llvm::Attribute::NoInline);
+    function->setDoesNotThrow();
+    llvm::IRBuilder<> b(llvm::BasicBlock::Create(module.getContext(), "entry", function));
+    CarefulSum lanes{function->getArg(0), function->getArg(1)};
     for (int half = vector_width / 2; half > 0; half /= 2) {
       std::vector<int> low, high;
       for (int i = 0; i < half; ++i) {
@@ -54,10 +70,12 @@ struct CarefulSum {
       lanes.add(b, upper);
     }
     llvm::Value* whole = b.CreateFAdd(lanes.sum, lanes.lost);
-    return b.CreateExtractElement(b.CreateSelect(is_finite(b, lanes.sum), whole, lanes.sum),
-                                  std::uint64_t{0});
+    b.CreateRet(
+        b.CreateExtractElement(b.CreateSelect(is_finite(b, lanes.sum), whole, lanes.sum), std::uint64_t{0}));
+    return function;
   }
 
+ public:
   static llvm::Value* is_finite(llvm::IRBuilder<>& b, llvm::Value* x) {
     return b.CreateFCmpOLT(b.CreateUnaryIntrinsic(llvm::Intrinsic::fabs, x),
                            llvm::ConstantFP::getInfinity(x->getType()));

@@ -47,8 +47,8 @@ orc::SymbolMap reachable_symbols(orc::LLJIT& jit) {
   for (const Function& row : functions::table())
     if (row.lowering == Lowering::call)
       symbols[jit.mangleAndIntern(codegen::call_symbol(row))] = address_of(row.scalar);
-#define VECMATH1(name)
-#define VECMATH2(name)
+#define VECMATH1(name) symbols[jit.mangleAndIntern("jtn_" #name)] = address_of(vecmath::native().name);
+#define VECMATH2(name) VECMATH1(name)
 #define VECMATH_COLD(name) \
   symbols[jit.mangleAndIntern("jtg_cold_" #name)] = address_of(vecmath::native().cold_##name);
 #include "vecmath/vecmath.def"
@@ -182,7 +182,6 @@ Expected<Kernel> NativeMaker::make(const KernelSource& source, bool grid) {
   } else {
     TRY_VOID(code->find(codegen::symbol_of(symbol, Entry::batch), functions.batch));
   }
-  static_assert(vector_width == codegen::vector_width);
   return native_kernel(functions, chunk, std::move(code));
 }
 
