@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <unordered_map>
 
+#include "analysis/critical_points.h"
 #include "analysis/grid_form.h"
 #include "analysis/smoothness.h"
 #include "aot/python_module.h"
@@ -43,7 +45,42 @@ bool may_have(Reach reach, const Expr& lower, const Expr& upper) {
   return false;
 }
 
-bool is_points(const Expr::IntegralOptions::Entry& entry) { return entry.name == "points"; }
+using Entry = Expr::IntegralOptions::Entry;
+
+bool is_points(const Entry& entry) { return entry.name == "points"; }
+
+bool depends_on_arguments(const Entry& entry) {
+  return std::ranges::any_of(entry.values, [](const Expr& value) { return !free_symbols(value).empty(); });
+}
+
+// Those that the runtime asks for when it knows the arguments, and what holds the place until then.
+struct LateOption {
+  const char* name;
+  double placeholder;
+};
+constexpr LateOption late_options[] = {{"tol", 1e-10}, {"abs_tol", 0}, {"n_iter", 1e6}};
+
+// Where a formula that depends on nothing else has kinks, jumps or singular points between the limits that
+// there may be. More of them than anybody would list (those of floor over all numbers) are left to the error
+// estimate.
+std::vector<double> breakpoints(const Expr& formula, const Symbol& variable, Interval range) {
+  constexpr std::size_t most = 64;
+  for (const Symbol& symbol : free_symbols(formula))
+    if (symbol != variable) return {};
+  if (formula->has_integral || analysis::is_entire(formula, variable)) return {};
+  std::vector<double> found;
+  for (const analysis::CriticalPoint& point : analysis::critical_points(formula, variable, range).points)
+    if (std::isfinite(point.at)) found.push_back(point.at);
+  return found.size() <= most ? found : std::vector<double>{};
+}
+
+// All that lies between two limits, as far as they are known now.
+Interval between(const Expr& lower, const Expr& upper) {
+  const std::vector<double> a = possible(lower), b = possible(upper);
+  const double low = std::min(std::ranges::min(a), std::ranges::min(b));
+  const double high = std::max(std::ranges::max(a), std::ranges::max(b));
+  return {low, high};
+}
 
 // One function: its environment, and the tables of what is inside it.
 class FunctionTables {
@@ -109,6 +146,12 @@ class FunctionTables {
     const auto index = static_cast<std::uint64_t>(found - environment_.begin());
     if (found == environment_.end()) environment_.push_back(symbol);
     return index;
+  }
+
+  std::vector<Word> fixed_points(const Expr& formula, const Symbol& variable, Interval range) {
+    std::vector<Word> names;
+    for (const double at : breakpoints(formula, variable, range)) names.emplace_back(point(Expr::number(at)));
+    return names;
   }
 
   Expected<Name> integrals(const std::vector<Expr>& list) {
@@ -188,6 +231,9 @@ class FunctionTables {
     TRY(made, bodies(expr->arguments[0], expr->symbol, options.n_iter.has_value(), expr->arguments[1],
                      expr->arguments[2]));
     std::vector<Word> points;
+    if (!options.n_iter)
+      points =
+          fixed_points(expr->arguments[0], expr->symbol, between(expr->arguments[1], expr->arguments[2]));
     for (const auto& entry : expr->options->entries)
       if (is_points(entry))
         for (const Expr& one : entry.values) points.emplace_back(point(one));
@@ -196,7 +242,14 @@ class FunctionTables {
       known = known_.size();
       known_.push_back(expr);
     }
-    Name name = table(words(lower, upper, made, options, points, known));
+    std::vector<Word> all = words(lower, upper, made, options, points, known);
+    for (const LateOption& late : late_options) {
+      const auto& entries = expr->options->entries;
+      const auto entry = std::ranges::find(entries, late.name, &Entry::name);
+      const bool asked = entry != entries.end() && depends_on_arguments(*entry);
+      all.emplace_back(asked ? point(entry->values[0]) : Name());
+    }
+    Name name = table(std::move(all));
     integrals_.emplace(expr, name);
     return name;
   }
@@ -227,21 +280,28 @@ class FunctionTables {
     plan::Options options = defaults_;
     options.rule = rules::table().data();  // left: the classic loop
     TRY(made, bodies(formula_.formula, formula_.variables[0], grid, {}, {}));
-    return table(words({}, {}, made, options, {}, none));
+    std::vector<Word> points;
+    if (!grid) points = fixed_points(formula_.formula, formula_.variables[0], {-infinity, infinity});
+    std::vector<Word> all = words({}, {}, made, options, std::move(points), none);
+    all.insert(all.end(), std::size(late_options), Word{Name()});
+    return table(std::move(all));
   }
 
-  // Breakpoints may depend on parameters; other options are numbers. A tolerance that is not written is nan.
+  // Breakpoints, tolerances and n_iter may depend on parameters; other options are numbers. A tolerance that
+  // is not written is nan.
   Expected<plan::Options> options_of(const Expr& expr) {
     Expr::IntegralOptions written = *expr->options;
     bool has_tolerance = false;
-    for (const auto& entry : written.entries) {
-      has_tolerance = has_tolerance || entry.name == "tol";
-      for (const Expr& value : entry.values)
-        if (!is_points(entry) && (value->has_integral || !free_symbols(value).empty()))
-          return fail(Code::not_precompilable, written.source, entry.span,
-                      {"'" + formula_.name + "'", "the option " + entry.name + " depends on a parameter"});
-    }
     std::erase_if(written.entries, is_points);
+    for (Entry& entry : written.entries) {
+      has_tolerance = has_tolerance || entry.name == "tol";
+      if (!depends_on_arguments(entry)) continue;
+      const auto* late = std::ranges::find(late_options, entry.name, &LateOption::name);
+      if (late == std::end(late_options))
+        return fail(Code::not_precompilable, written.source, entry.span,
+                    {"'" + formula_.name + "'", "the option " + entry.name + " depends on a parameter"});
+      entry.values = {Expr::number(late->placeholder)};
+    }
     TRY(options, plan::resolve(written, {}, defaults_));
     if (!has_tolerance) options.tolerance.relative = std::numeric_limits<double>::quiet_NaN();
     return options;

@@ -31,6 +31,19 @@ Kernel kernel_of(void (*batch)(const double* const*, const double*, double*, std
   return native_kernel({.batch = batch, .grid = batch != nullptr ? nullptr : body.grid}, body.chunk, {});
 }
 
+// Options that depend on arguments. False if one is out of its range.
+bool take_options(const Integral& integral, const double* environment, Order& order) {
+  if (integral.relative_at != nullptr) order.tolerance.relative = integral.relative_at(environment);
+  if (integral.absolute_at != nullptr) order.tolerance.absolute = integral.absolute_at(environment);
+  if (integral.n_iter_at != nullptr) {
+    const double n = integral.n_iter_at(environment);
+    const auto least = static_cast<double>(rules::table()[integral.rule].min_points);
+    if (!(n >= least && n <= 0x1p53 && n == std::floor(n))) return false;
+    order.n_iter = static_cast<std::uint64_t>(n);
+  }
+  return order.tolerance.relative >= 0 && order.tolerance.relative <= 1 && order.tolerance.absolute >= 0;
+}
+
 }  // namespace
 
 // The integrand of an integral that has integrals inside.
@@ -114,13 +127,11 @@ Outcome Evaluation::integral_of(const Integral& integral, const Around& around) 
 Outcome Evaluation::as_written(const Integral& integral, const Around& around) {
   const Outcome lower = expression_of(*integral.lower, around);
   const Outcome upper = expression_of(*integral.upper, around);
-  const double relative = std::isnan(integral.relative) ? around.relative : integral.relative;
-  Outcome outcome = run(integral,
-                        {.from = lower.value,
-                         .to = upper.value,
-                         .tolerance = {.relative = relative, .absolute = integral.absolute},
-                         .n_iter = integral.n_iter},
-                        around);
+  Order order{.from = lower.value, .to = upper.value, .n_iter = integral.n_iter};
+  order.tolerance = {.relative = std::isnan(integral.relative) ? around.relative : integral.relative,
+                     .absolute = integral.absolute};
+  if (!take_options(integral, environment_.data(), order)) return impossible;
+  Outcome outcome = run(integral, order, around);
   if (lower.error + upper.error > 0) {  // a limit that is itself uncertain
     outcome.error = infinity;
     outcome.status = weaker(outcome.status, Status::not_converged);

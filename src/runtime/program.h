@@ -54,6 +54,10 @@ struct Integral {
   std::uint64_t point_count;
   double (*const* points)(const double* environment);  // breakpoints
   std::uint64_t known;  // depends on nothing: its place among the results of a call; or none
+  // Options that depend on arguments; null: the numbers above hold.
+  double (*relative_at)(const double* environment);
+  double (*absolute_at)(const double* environment);
+  double (*n_iter_at)(const double* environment);
 };
 
 // One exported function and its relatives (NAME_batch, NAME_integrate, …).

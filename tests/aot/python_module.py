@@ -166,7 +166,7 @@ assert "numpy" not in sys.modules and "jitegral" not in sys.modules
         thread.start()
         begun.wait()
         before = len(total)
-        self.all.f_integrate(0, 1, 50_000_000)
+        self.all.f_integrate(0, 1, 2_000_000_000)
         during = len(total) - before
         counts.append(1)
         thread.join()
