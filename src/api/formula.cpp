@@ -68,9 +68,8 @@ Expected<std::shared_ptr<const Integral::State>> Formula::State::integral(const 
   TRY(resolved, made->integral->options({}, defaults));
   made->options = std::move(resolved);
   if (options.memory_limit) {
-    // A panel comes with two looks at its parent's halves: at least 21 evaluations for each panel that is
-    // kept.
-    constexpr std::uint64_t evaluations_a_panel = rules::gauss_kronrod::points;
+    // A panel comes with two looks at its parent's halves: of 15 points each, at least.
+    constexpr std::uint64_t evaluations_a_panel = 21;
     const std::uint64_t panels = *options.memory_limit / sizeof(engine::Panel);
     made->options.max_evals = std::min(made->options.max_evals, panels * evaluations_a_panel);
   }
