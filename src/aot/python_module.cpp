@@ -14,7 +14,6 @@ namespace jitegral::aot {
 namespace {
 
 using codegen::Role;
-using codegen::Table;
 using codegen::Word;
 
 // https://docs.python.org/3/reference/lexical_analysis.html#keywords

@@ -357,7 +357,7 @@ PyObject* jtp_with_error(const PythonFunction* function, PyObject* const* values
 PyObject* jtp_integrate(const PythonFunction* function, PyObject* const* values, Py_ssize_t count,
                         PyObject* keywords) {
   constexpr const char* names[] = {"a", "b", "n"};
-  PyObject* sorted[std::size(names)];
+  PyObject* sorted[std::size(names)] = {};
   double limits[2] = {};
   if (!sort(function->name, "_integrate", {values, count, keywords}, names, std::size(names),
             std::size(names), sorted) ||
@@ -379,7 +379,7 @@ PyObject* jtp_integrate(const PythonFunction* function, PyObject* const* values,
 PyObject* jtp_quad(const PythonFunction* function, PyObject* const* values, Py_ssize_t count,
                    PyObject* keywords) {
   constexpr const char* names[] = {"a", "b", "abs_tol", "rel_tol"};
-  PyObject* sorted[std::size(names)];
+  PyObject* sorted[std::size(names)] = {};
   double x[std::size(names)] = {0, 0, 0, 1e-10};
   if (!sort(function->name, "_quad", {values, count, keywords}, names, std::size(names), 2, sorted) ||
       !read_numbers(function->name, sorted, x))
