@@ -178,12 +178,10 @@ void Call::report(const Watch& watch, const engine::Progress& progress) noexcept
   }
 }
 
-Result Call::finish(const Outcome& outcome) const {
-  failure_.rethrow();
+Result to_result(const Outcome& outcome) {
   constexpr double nan = std::numeric_limits<double>::quiet_NaN();
   const bool none = outcome.status == Status::cancelled;
   const bool unknown = outcome.status == Status::fixed;
-  const std::chrono::duration<double> taken = Clock::now() - start_;
   return {.value = none ? nan : outcome.value,
           .error = none || unknown ? nan : outcome.error,
           .status = outcome.status,
@@ -191,9 +189,15 @@ Result Call::finish(const Outcome& outcome) const {
           .tier = outcome.tier,
           .evaluations = outcome.evaluations,
           .n_jobs = outcome.n_jobs,
-          .seconds = taken.count(),
-          .compile_seconds = compiled() - compiled_before_,
           .warnings = warnings_for(outcome)};
+}
+
+Result Call::finish(const Outcome& outcome) const {
+  failure_.rethrow();
+  Result result = to_result(outcome);
+  result.seconds = std::chrono::duration<double>(Clock::now() - start_).count();
+  result.compile_seconds = compiled() - compiled_before_;
+  return result;
 }
 
 }  // namespace jitegral

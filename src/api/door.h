@@ -81,6 +81,9 @@ struct Door {
   }
 };
 
+// The outcome as the caller sees it, but for the times.
+Result to_result(const Outcome& outcome);
+
 // One call from outside: stopwatch, control, and the place where exceptions wait. Must stay where it is.
 class Call {
  public:

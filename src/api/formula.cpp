@@ -84,6 +84,8 @@ Expected<Result> Integral::State::run(double a, double b, std::span<const double
   if (given.size() != parameters) return wrong_count("the integral", parameters, "parameter", given.size());
   if (std::isnan(a) || std::isnan(b))
     return fail(Code::limit_not_a_number, {std::isnan(a) ? "lower" : "upper"});
+  if (values.is_everything() && !watch.cancellation && !watch.progress)
+    if (const auto outcome = integral->run_plain({a, b}, given, options)) return to_result(*outcome);
   Call call(watch, jit.get());
   const Surroundings around{0, options, call.control()};
   Evaluation evaluation;

@@ -335,7 +335,7 @@ Expected<Outcome> PreparedIntegral::integrate(const Divided& divided, Ends ends,
 }
 
 Expected<const Integrand*> PreparedIntegral::integrand(plan::Reach reach, bool grid) const {
-  auto& made = integrands_[static_cast<std::size_t>(reach) * 2 + (grid ? 1 : 0)];
+  auto& made = integrands_[place_of(reach, grid)];
   if (const Integrand* found = made.load(std::memory_order_acquire)) return found;
   const std::scoped_lock lock(making_);  // threads that need the same kernel wait for the first one
   if (const Integrand* found = made.load(std::memory_order_relaxed)) return found;

@@ -125,6 +125,10 @@ class PreparedIntegral {
   // With other limits, neither of them nan. Errors: E310, E404, E503, and those of integrals inside.
   Expected<Outcome> run(Ends ends, std::span<const double> values, const plan::Options& options,
                         const Surroundings& around, Evaluation& run) const;
+  // The same where nobody watches, the kernel stands, nothing but it is needed and the first panel is enough:
+  // allocates nothing, and takes no lock. Nothing in all other cases.
+  [[nodiscard]] std::optional<Outcome> run_plain(Ends ends, std::span<const double> values,
+                                                 const plan::Options& options) const;
 
  private:
   PreparedIntegral(Expr integral, std::shared_ptr<jit::Jit> jit);
@@ -162,6 +166,9 @@ class PreparedIntegral {
   bool options_vary_ = false;
   Nature nature_;  // whatever the parameters are
   Limit lower_, upper_;
+  static std::size_t place_of(plan::Reach reach, bool grid) {
+    return static_cast<std::size_t>(reach) * 2 + (grid ? 1 : 0);
+  }
   // By reach and kind of rule; made when first needed, read without a lock.
   mutable std::mutex making_;
   mutable std::array<std::atomic<const Integrand*>, 8> integrands_{};

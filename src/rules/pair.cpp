@@ -87,13 +87,17 @@ double quadpack_error(double e, double deviation) {
 // which moves f by as much times f': over the panel that is the total variation of f if all of them conspire,
 // and as independent errors three standard deviations are the root of the sum of squares times sqrt(3).
 double rounding(double a, double b, std::span<const double> y, double magnitude) {
-  double variation = 0;
-  double largest = 0;
-  for (std::size_t i = 1; i < y.size(); ++i) {
-    const double rise = std::fabs(y[i] - y[i - 1]);
-    variation += rise;
-    largest = std::max(largest, rise);
+  // Two sums at a time: one would wait for itself.
+  std::array<double, 2> variations{}, steepest{};
+  for (std::size_t i = 2; i < y.size(); i += 2) {
+    for (std::size_t k = 0; k < 2; ++k) {
+      const double rise = std::fabs(y[i - k] - y[i - k - 1]);
+      variations[k] += rise;
+      steepest[k] = std::max(steepest[k], rise);
+    }
   }
+  const double variation = variations[0] + variations[1];
+  const double largest = std::max(steepest[0], steepest[1]);
   // The sum of squares is at most variation times largest, without overflow in between.
   const double likely = std::sqrt(3 * variation) * std::sqrt(largest);
   const double farthest = std::max(std::fabs(a), std::fabs(b));
@@ -121,6 +125,7 @@ void nodes(const Pair& pair, double a, double b, std::span<double> x) {
     x[mid + j] = c + h * pair.x[j];
     x[mid - j] = c - h * pair.x[j];
   }
+  if (a < x.front() && x.back() < b) return;
   const double first = std::nextafter(a, b);
   const double last = std::nextafter(b, a);
   for (double& t : x) t = std::max(first, std::min(t, last));
@@ -140,7 +145,8 @@ Look look(const Pair& pair, double a, double b, std::span<const double> y, const
 
   const double e = h * std::fabs(s.fine - s.coarse);
   const auto [early, late] = spectrum(s.c);
-  const double largest = std::fabs(*std::ranges::max_element(y, {}, [](double v) { return std::fabs(v); }));
+  double largest = 0;
+  for (double value : y) largest = std::max(largest, std::fabs(value));
   Look result;
   result.rough = late > early / pair.fall && late > 50 * eps * largest;
   result.floor = rounding(a, b, y, magnitude);

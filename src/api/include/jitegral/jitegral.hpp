@@ -74,7 +74,8 @@ struct Result {
   std::string_view tier;          // who evaluated the formula, e.g. "native", "interpreter", "host"
   std::uint64_t evaluations = 0;  // of the (innermost) formula
   int n_jobs = 1;                 // threads used
-  double seconds = 0;             // all of it; compiling for the first call included
+  // All of it; compiling for the first call included. 0 where a handle took less than reading a clock is worth.
+  double seconds = 0;
   double compile_seconds =
       0;  // of the Session's compilations that ended meanwhile; most run in the background
   std::vector<std::string> warnings{};  // what to know before the value is used, in words; often none
