@@ -128,7 +128,10 @@ struct GridForm {
 // degree one and 6 ulp for degree two, beyond what rounding u costs. The error of what stands for sin(u) and
 // its like is of that size relative to the function's amplitude, not to its value, so these are taken apart
 // only where that is harmless: where an absolute error of theirs stays one of the formula. 1/sin(x),
-// sqrt(sin(x)), sin(x)/x and sin(x) < 0.5 are left alone. Thread-safe.
+// sqrt(sin(x)), sin(x)/x and sin(x) < 0.5 are left alone. The way does not change these bounds: a sum of rows
+// or of products is as far from the sum of its terms as rounding each product once, and x = X + o once, may
+// take it. Where products cancel, as in exp(x) - 1 - x near 0, that is an error relative to the products, and
+// the same in many rows: it does not average out as the rounding of single terms would. Thread-safe.
 GridForm grid_form(const Expr& formula, const Symbol& variable);
 
 }  // namespace jitegral::analysis
