@@ -26,7 +26,6 @@ if(NOT JITEGRAL_SANITIZE)
   execute_process(COMMAND ${JITEGRAL_LLVM_CONFIG} --link-static --libfiles ${llvm_components}
                   OUTPUT_VARIABLE llvm_archives OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
   separate_arguments(llvm_archives UNIX_COMMAND "${llvm_archives}")
-  find_library(ANTLR4_ARCHIVE libantlr4-runtime.a REQUIRED)
   foreach(room IN LISTS rooms)
     list(APPEND room_archives $<TARGET_FILE:jitegral_${room}>)
   endforeach()

@@ -1,17 +1,19 @@
 #!/usr/bin/env python3
 """Times jitegral against other ways to integrate, on this machine, and prints a Markdown table.
 
-    bench/against/run.py --jitegral build/release/jitegral
-    bench/against/run.py --update README.md     replaces the text between the two bench:against marks there
+    bench/against/run.py --build build/release
+    bench/against/run.py --build build/release --update README.md     replaces the text between the two bench:against marks there
 
-Two tasks: `loop`, the left Riemann sum of cos over 10^6 points of 0..pi/2, and `adaptive`, the integral of
-cos(x)*x over 0..pi/2 to a relative 1e-10. Every answer is checked before a time is believed. Competitors are built in a
+Three tasks: `loop`, the left Riemann sum of cos over 10^6 points of 0..pi/2; `adaptive`, the integral of cos(x)*x over
+0..pi/2 to a relative 1e-10; and `small`, 10^5 integrals of cos(a*x)*x with different a. For the first jitegral is
+asked at its command line, for the others through a handle of its C++ library. Every answer is checked before a time is believed. Competitors are built in a
 temporary folder; what is not installed is skipped with a word on standard error. A round runs jitegral and the
 competitor one right after the other, and ratios are medians over rounds, so that a machine that changes its pace
 changes both. jitegral's time is its integration time; compiling the formula is measured by bench/compile.
 """
 
 import argparse
+import functools
 import json
 import math
 import os
@@ -26,10 +28,7 @@ from dataclasses import dataclass
 
 HERE = pathlib.Path(__file__).resolve().parent
 MARKS = ("<!-- bench:against begin -->", "<!-- bench:against end -->")
-STATEMENTS = {
-    "loop": "integrate(cos, 0, pi/2, n_iter=10^6, n_jobs={threads})",
-    "adaptive": "integrate(cos(x)*x, 0, pi/2, tol=1e-10, n_jobs={threads})",
-}
+LOOP = "integrate(cos, 0, pi/2, n_iter=10^6, n_jobs={threads})"
 
 
 @dataclass
@@ -83,6 +82,8 @@ def competitors():
     muparser = build(cxx, "loop_muparser.cpp", "loop_muparser", "-lmuparser")
     gsl = build(["gcc", "-O3"], "integral_gsl.c", "integral_gsl", "-lgsl", "-lgslcblas", "-lm")
     boost = build(cxx, "integral_boost.cpp", "integral_boost")
+    small_gsl = build(["gcc", "-O3"], "small_gsl.c", "small_gsl", "-lgsl", "-lgslcblas", "-lm")
+    small_boost = build(cxx, "small_boost.cpp", "small_boost")
     start_cython = [PYTHON, "-c", "import sys, loop_cython; loop_cython.main(int(sys.argv[1]))", "{threads}"]
     return [
         Competitor("loop_python.py", 1, python("loop_python.py")),
@@ -94,6 +95,8 @@ def competitors():
         Competitor("integral_scipy.py", 1, python("integral_scipy.py")),
         Competitor("integral_gsl.c", 1, ["{out}/integral_gsl"], gsl),
         Competitor("integral_boost.cpp", 1, ["{out}/integral_boost"], boost),
+        Competitor("small_gsl.c", 1, ["{out}/small_gsl"], small_gsl),
+        Competitor("small_boost.cpp", 1, ["{out}/small_boost"], small_boost),
     ]
 
 
@@ -113,10 +116,19 @@ def call(command, **options):
     return done.stdout
 
 
+# Our own programs, by task: the library's handles.
+HANDLES = {"adaptive": "integral_jitegral.cpp", "small": "small_jitegral.cpp"}
+
+
 def expected(task):
     """The left sum in closed form, and integration by parts."""
     if task == "adaptive":
         return math.pi / 2 - 1
+    if task == "small":
+        end, n = math.pi / 2, 10**5
+        return math.fsum(
+            (math.cos(a * end) - 1) / a**2 + end * math.sin(a * end) / a for a in (0.5 + 0.5 * k / n for k in range(n))
+        )
     half = math.pi / 2 / 10**6 / 2
     return half * (math.cos(half) / math.sin(half) + 1)
 
@@ -130,8 +142,9 @@ def check(measurement):
 
 
 class Bench:
-    def __init__(self, jitegral, out):
-        self.jitegral = jitegral
+    def __init__(self, folder, out):
+        self.jitegral = str(folder / "jitegral")
+        self.folder = str(folder.resolve())
         self.out = out
         include = call([PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('include'))"]).strip()
         self.places = {"here": str(HERE), "out": out, "python": include}
@@ -155,9 +168,22 @@ class Bench:
         name, task, threads, result, seconds = lines[-1].split("\t")
         return check(Measurement(name, task, int(threads), float(result), float(seconds)))
 
-    def measure_jitegral(self, task, threads, statements=120):
+    def measure_jitegral(self, task, threads):
+        return self.measure(self.handle(task)) if task in HANDLES else self.measure_statement(task, threads)
+
+    @functools.cache
+    def handle(self, task):
+        source = HANDLES[task]
+        program = source.removesuffix(".cpp")
+        library = ["-L" + self.folder, "-Wl,-rpath," + self.folder, "-ljitegral"]
+        include = "-I{here}/../../src/api/include"
+        competitor = Competitor(source, 1, ["{out}/" + program], build(["g++", "-std=c++20", "-O3", include], source, program, *library))
+        self.build(competitor)
+        return competitor
+
+    def measure_statement(self, task, threads, statements=120):
         """The same statement many times in one process; the first third warms up."""
-        statement = STATEMENTS[task].format(threads=threads)
+        statement = LOOP.format(threads=threads)
         text = call([self.jitegral, "--json", "; ".join([statement] * statements)])
         rows = [json.loads(line) for line in text.splitlines() if line.strip()]
         if len(rows) != statements or any(row.get("value") is None for row in rows):
@@ -202,7 +228,8 @@ def table(bench, rounds):
         ours.setdefault((median.task, median.threads), []).extend(seconds)
         rows.append((median.task, median.threads, median.name, median.seconds, as_ratio(ratio)))
     rows += [(task, n, "**jitegral**", statistics.median(s), "") for (task, n), s in ours.items()]
-    rows.sort(key=lambda row: (row[0] != "loop", row[1], -row[3]))
+    tasks = ["loop", *HANDLES]
+    rows.sort(key=lambda row: (tasks.index(row[0]), row[1], -row[3]))
     lines = ["task | who | threads | time | jitegral is … times faster", "---|---|--:|--:|--:"]
     return "\n".join(lines + [f"{t} | {who} | {n} | {in_words(s)} | {ratio}" for t, n, who, s, ratio in rows])
 
@@ -218,14 +245,14 @@ def update(path, text):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--jitegral", default="jitegral", help="the command line to measure")
+    parser.add_argument("--build", type=pathlib.Path, required=True, help="the folder of jitegral and libjitegral.so")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--update", type=pathlib.Path, metavar="FILE")
     options = parser.parse_args()
-    if not shutil.which(options.jitegral):
-        raise SystemExit(f"{options.jitegral} is not there; build it, or say where with --jitegral")
+    if not (options.build / "jitegral").exists():
+        raise SystemExit(f"there is no jitegral in {options.build}")
     with tempfile.TemporaryDirectory() as out:
-        text = table(Bench(options.jitegral, out), options.rounds)
+        text = table(Bench(options.build, out), options.rounds)
     print(text)
     if options.update:
         update(options.update, text)

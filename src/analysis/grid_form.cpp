@@ -1,5 +1,6 @@
-// Entry: grid_form. Functions are taken apart (Separation), then what depends on a part of a point's place
-// only gets a name and a list (Hoisting), then it is said when that is right and when it pays.
+// Entry: grid_form. Functions are taken apart (Separation) and the formula is multiplied out if it can be
+// (grid_terms.h), then what depends on a part of a point's place only gets a name and a list (Hoisting), then
+// it is said when that is right and when it pays.
 #include "analysis/grid_form.h"
 
 #include <algorithm>
@@ -7,6 +8,8 @@
 #include <unordered_map>
 
 #include "analysis/error_tolerance.h"
+#include "analysis/grid_terms.h"
+#include "analysis/places.h"
 #include "expr/expansion.h"
 #include "expr/fold.h"
 #include "expr/rebuild.h"
@@ -25,6 +28,8 @@ Expr product(const Expr& a, const Expr& b) { return apply(I::multiply, {a, b}); 
 Expr absolute(const Expr& a) { return apply(I::absolute, {a}); }
 Expr number(double value) { return Expr::number(value); }
 Expr variable(const Symbol& symbol) { return Expr::variable(symbol); }
+
+constexpr int most_vectors = 2048;  // of values kept: they shall stay in a cache, and on the stack
 
 Expr replaced(const Expr& expr, const Symbol& symbol, const Expr& by) {
   return substitute(expr, {{variable(symbol), by}});
@@ -141,42 +146,53 @@ class Separation {
   std::vector<Candidate> found_;
 };
 
-// On what part of a point's place a value depends: a set of these.
-enum Place : unsigned { nowhere = 0, on_x = 1, on_row = 2, on_tile = 4, on_offset = 8, on_row_offset = 16 };
-
 // Gives names to the largest subexpressions that do not depend on the whole place.
 class Hoisting {
  public:
   Hoisting(GridForm& form, const Symbol& x) : form_(form), x_(x) {}
 
-  Expr run(const Expr& formula) {
-    std::unordered_map<const Node*, unsigned> places;
+  // Names what is the same at all points.
+  Expr constants(const Expr& formula) {
+    return hoisted(formula, [this](Places places) { return places == nowhere ? &form_.once : nullptr; });
+  }
+  // Names what has any list.
+  Expr parts(const Expr& formula) {
+    return hoisted(formula, [this](Places places) { return list_of(places); });
+  }
+  // A name for a whole value, which has a list.
+  Expr whole(const Expr& value) {
+    Places places = nowhere;
+    fold<int>(value, [&](const Node& node, std::span<const int>) {
+      places |= place_of(node, form_, x_);
+      return 0;
+    });
+    return named(value, *list_of(places));
+  }
+  // A value of a row, even if it is the same in all rows.
+  Expr of_row(const Expr& value) { return named(value, form_.by_row); }
+
+ private:
+  using List = std::vector<GridForm::Named>;
+
+  // Values below a named one stay as they are.
+  template <class ListOf>
+  Expr hoisted(const Expr& formula, ListOf list_of) {
+    std::unordered_map<const Node*, Places> places;
     return fold<Expr>(formula, [&](const Node& node, std::span<const Expr> arguments) {
-      unsigned place = place_of(node);
+      Places place = place_of(node, form_, x_);
       for (const Expr& argument : node.arguments) place |= places.at(argument.node());
       places[&node] = place;
-      Expr self = rebuild(node, node.arguments);
-      if (list_of(place) != nullptr) return self;
-      std::vector<Expr> named;
+      if (list_of(place) != nullptr) return rebuild(node, node.arguments);
+      std::vector<Expr> rebuilt;
       for (std::size_t i = 0; i < arguments.size(); ++i)
-        named.push_back(name(arguments[i], places.at(node.arguments[i].node())));
-      return rebuild(node, named);
+        rebuilt.push_back(name(arguments[i], list_of(places.at(node.arguments[i].node()))));
+      return rebuild(node, rebuilt);
     });
   }
 
- private:
-  [[nodiscard]] unsigned place_of(const Node& node) const {
-    if (node.kind != ExprKind::variable) return nowhere;
-    if (node.symbol == x_) return on_x;
-    if (node.symbol == form_.row) return on_row;
-    if (node.symbol == form_.tile) return on_tile;
-    if (node.symbol == form_.offset) return on_offset;
-    return node.symbol == form_.row_offset ? on_row_offset : nowhere;
-  }
-
   // The list that such values belong to; none if they have to be computed at each point.
-  [[nodiscard]] std::vector<GridForm::Named>* list_of(unsigned place) const {
-    switch (place) {
+  [[nodiscard]] List* list_of(Places places) const {
+    switch (places) {
       case nowhere:
         return &form_.once;
       case on_row:
@@ -192,14 +208,17 @@ class Hoisting {
     }
   }
 
-  // `value` itself if nothing is gained by a name.
-  Expr name(const Expr& value, unsigned place) {
-    auto* list = list_of(place);
-    if (list == nullptr || (place == nowhere && value->kind != ExprKind::apply)) return value;
+  // `value` itself if it has no list, or if nothing is gained by a name.
+  Expr name(const Expr& value, List* list) {
+    if (list == nullptr || (list == &form_.once && value->kind != ExprKind::apply)) return value;
+    return named(value, *list);
+  }
+
+  Expr named(const Expr& value, List& list) {
     auto [found, is_new] = names_.try_emplace(value);
     if (is_new) {
-      list->push_back({Symbol("part" + std::to_string(names_.size())), value});
-      found->second = variable(list->back().symbol);
+      list.push_back({Symbol("part" + std::to_string(names_.size())), value});
+      found->second = variable(list.back().symbol);
     }
     return found->second;
   }
@@ -208,6 +227,39 @@ class Hoisting {
   const Symbol& x_;
   std::unordered_map<Expr, Expr> names_;
 };
+
+// The three ways to sum a separated formula, the best one first. Each says whether it is one.
+
+bool sum_rows(GridForm& form, const std::vector<GridTerm>& terms) {
+  const auto is_in_all_tiles = [&](const GridTerm& term) {
+    return !term.place && (!term.column || replaced(term.column, form.tile, number(0)) == term.column);
+  };
+  if (!std::ranges::all_of(terms, is_in_all_tiles)) return false;
+  Expr total;
+  for (const GridTerm& term : terms) {
+    const Expr column = term.column ? term.column : number(1);
+    form.sums.push_back({Symbol("sum" + std::to_string(form.sums.size())), column});
+    const Expr named = variable(form.sums.back().symbol);
+    const Expr row = term.row ? product(term.row, named) : named;
+    total = total ? sum(total, row) : row;
+  }
+  form.row_sum = total;
+  return true;
+}
+
+bool sum_products(GridForm& form, Hoisting& hoisting, const std::vector<GridTerm>& terms) {
+  constexpr std::size_t most = 6;  // the sums of more do not fit the registers
+  if (terms.size() > most) return false;
+  std::vector<Expr> columns;
+  for (const GridTerm& term : terms) {
+    const Expr column = term.column ? hoisting.whole(term.column) : Expr{};
+    auto found = std::ranges::find(form.products, column, &GridForm::Product::column);
+    if (found == form.products.end()) found = form.products.insert(found, {column, {}});
+    found->terms.push_back(
+        {hoisting.of_row(term.row ? term.row : number(1)), term.place ? hoisting.whole(term.place) : Expr{}});
+  }
+  return true;
+}
 
 // |f| is at most `limit` at both argument and -argument.
 Expr stays_below(const Node& f, const Expr& argument, double limit) {
@@ -266,8 +318,10 @@ std::uint64_t least_count(const GridForm& form) {
   constexpr double guard = 6;
   const int places = form.rows * form.columns;
   const double saved = static_cast<double>(form.separated.size());
-  const double before = times(form.by_column, form.columns) + times(form.by_place, places) + guard * saved;
-  const double in_tile = times(form.by_row, form.rows / 8) + times(form.by_tile_column, form.columns);
+  const double before = times(form.by_column, form.columns) + times(form.sums, form.columns) +
+                        times(form.by_place, places) + guard * saved;
+  const double in_tile =
+      times(form.by_row, form.rows / 8) + times(form.by_tile_column, form.columns) + times(form.sums, 1);
   const double tiles = 2 * before / (places * saved - in_tile);
   return GridForm::tile_points * (1 + static_cast<std::uint64_t>(tiles));
 }
@@ -282,6 +336,26 @@ GridForm new_form() {
           .row_length = Symbol("row_length")};
 }
 
+// Chooses the way, and fills in what it needs.
+void lay_out(GridForm& form, Hoisting& hoisting, const Expr& separated, const Symbol& x) {
+  constexpr std::size_t most_terms = 16;
+  using Way = GridForm::Way;
+  const auto terms = grid_terms(separated, form, x, most_terms);
+  if (terms && sum_rows(form, *terms)) {
+    form.way = Way::rows;
+  } else if (terms && sum_products(form, hoisting, *terms)) {
+    form.way = Way::products;
+  } else {
+    form.way = Way::points;
+    form.body = hoisting.parts(separated);
+  }
+  // The places of a tile hold a table if there is one: fewer columns, because they are computed per tile
+  // then.
+  form.columns = form.by_place.empty() ? 16 : 8;
+  form.rows = GridForm::tile_points / (8 * form.columns);
+  if (form.chunk > 64) form.chunk = form.way == Way::rows ? 1U << 19U : 1U << 16U;
+}
+
 // Special functions are called point by point and may take a microsecond.
 bool calls_scalars(const Expr& formula) {
   return fold<int>(formula, [](const Node& node, std::span<const int> below) {
@@ -293,21 +367,16 @@ bool calls_scalars(const Expr& formula) {
 }  // namespace
 
 GridForm grid_form(const Expr& formula, const Symbol& variable) {
-  constexpr int most_vectors = 2048;  // they shall stay in a cache, and on the stack
   GridForm form = new_form();
   Separation separation(form, formula, variable);
   const Expr separated = separation.run();
   Hoisting hoisting(form, variable);
-  form.plain = hoisting.run(formula);
+  form.plain = hoisting.constants(formula);
   form.chunk = calls_scalars(formula) ? 64 : 4096;
   const auto& found = separation.found();
   if (found.empty()) return form;
-  GridForm plain = form;
-  form.body = hoisting.run(separated);
-  // The places of a tile hold a table if there is one: fewer columns, because they are computed per tile
-  // then.
-  form.columns = form.by_place.empty() ? 16 : 8;
-  form.rows = GridForm::tile_points / (8 * form.columns);
+  const GridForm plain = form;
+  lay_out(form, hoisting, hoisting.constants(separated), variable);
   if (vectors(form) > most_vectors) return plain;
   form.valid = number(1);
   for (const Candidate& one : found) {
@@ -315,7 +384,6 @@ GridForm grid_form(const Expr& formula, const Symbol& variable) {
     form.valid = simplify(apply(I::logical_and, {form.valid, validity(form, one, variable)}));
   }
   form.least_count = least_count(form);
-  if (form.chunk > 64) form.chunk = 65536;
   return form;
 }
 

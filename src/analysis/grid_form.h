@@ -8,20 +8,35 @@
 // functions", ISSAC 1994) step from point to point instead; here every term is a product of two or three
 // values computed anew, so errors do not grow and no point waits for another.
 //
+// What is added up are sums of products, so the distributive law saves more: the sum of cos(aX)*cos(ao) over
+// a row is cos(aX) times a number that all rows share. Where all that is left of a formula are sums and
+// products of separated functions and of x = X + o, a row costs as much as a point did; where a third factor
+// depends on row and column, as for exp(-x^2), a point costs one fma for each product.
+//
 // Whoever sums a grid (code generation, the interpreter) follows this page to the bit.
 //
 //   TILES      The points fma(i, step, start), first <= i < first + count, are cut from `first` on into tiles
 //              of 1024; the last may be shorter. Eight consecutive points are a vector; lanes behind the last
 //              point count as 0.
-//   SUM        The vectors of a tile are added to two vector sums in turn, both starting at 0: the first,
-//              third, ... to one, the second, fourth, ... to the other. Their sum is the tile's. The tiles'
-//              are added up in order, from 0, as vectors; the total is ((0+4) + (2+6)) + ((1+5) + (3+7)) over
-//              its lanes.
-//   PLAIN      A tile's vectors are the values of `plain`, in order.
-//   SEPARATED  Its vectors are the values of `body`: vector c of row r (both from 0) holds the points
-//              8*(columns*r + c) ... of the tile. They come column by column: all rows of column 0, of column
-//              1, ...
-//   WHICH      A tile is separated if it has 1024 points, count >= least_count, and `valid` is not 0.
+//   SUM        The tiles' vectors are added up in order as s and e: two_sum (D. E. Knuth) from s = 0; what it
+//              says was lost is added to e, from 0. Then lanes, halves onto each other three times: the pair
+//              (s, e) of the lower and that of the upper become two_sum of both s, and what that lost plus
+//              (lower e + upper e). The total is s + e, or s if that is not finite.
+//   PLAIN      A tile's vectors are the values of `plain`, in order. They are added to two vector sums in
+//   turn,
+//              both starting at 0: the first, third, ... to one, the second, fourth, ... to the other. Their
+//              sum is the tile's.
+//   POINTS     As PLAIN, but its vectors are the values of `body`: vector c of row r (both from 0) holds the
+//              points 8*(columns*r + c) ... of the tile. They come column by column: all rows of column 0, of
+//              column 1, ...
+//   PRODUCTS   The tile's sum starts at 0. For every column, and for each of `products` in order: two vector
+//              sums, both starting at 0, one for rows 0, 2, ..., one for rows 1, 3, ...; for each of its
+//              terms in order, of every row, sum = fma(row, place, sum), or sum + row where `place` is
+//              absent. Then tile = fma(column, first + second, tile), or tile + (first + second) where
+//              `column` is absent.
+//   ROWS       The tile's sum is the value of `row_sum`, with row r of the tile in lane r.
+//   WHICH      A tile is not PLAIN but as `way` says if it has 1024 points, count >= least_count, and `valid`
+//              is not 0. If the total is not finite then, all tiles are PLAIN instead.
 //
 // All arithmetic is in doubles, each operation rounded once, fma only where it is named.
 #pragma once
@@ -48,30 +63,49 @@ struct GridForm {
   // Values that are the same at all points, over the parameters.
   std::vector<Named> once;
 
-  // False: only `plain`, `once` and nothing below has a meaning.
-  [[nodiscard]] bool is_separated() const { return !separated.empty(); }
+  enum class Way : std::uint8_t { plain, points, products, rows };
+  // plain: only what stands above, and `chunk`, has a meaning.
+  Way way = Way::plain;
 
   int columns = 0;  // vectors in a row
   int rows = 0;     // rows in a tile, a multiple of 8; 8 * columns * rows = tile_points
-  // The formula over the grid's variable, the parameters and all values below.
-  Expr body;
-  // Over the parameters and `offset`: one vector for each column, the same in all tiles.
+  // Over `offset`: one vector for each column, the same in all tiles. All lists and formulas below may use
+  // the parameters and `once`, too.
   std::vector<Named> by_column;
-  // Over the parameters, `offset` and `row_offset`: one vector for each column and row, the same in all
-  // tiles.
+  // Over `offset` and `row_offset`: one vector for each column and row, the same in all tiles.
   std::vector<Named> by_place;
-  // Over the parameters and `row`: one number for each row of a tile.
+  // Over `row`: one number for each row of a tile.
   std::vector<Named> by_row;
-  // Over the parameters, `offset` and `tile`: one vector for each column of a tile.
+  // Over `offset` and `tile`: one vector for each column of a tile.
   std::vector<Named> by_tile_column;
+
+  // Way::points: the formula over the grid's variable and all values above.
+  Expr body;
+
+  struct Term {
+    Expr row;    // a value of by_row
+    Expr place;  // a value of by_place, or absent: 1
+  };
+  struct Product {
+    Expr column;  // a value of by_column or by_tile_column, or absent: 1
+    std::vector<Term> terms;
+  };
+  // Way::products: the formula is the sum over these of column times the sum over terms of row times place.
+  std::vector<Product> products;
+
+  // Way::rows, where rows = 8: the formula's sum over a row's points, over `row` and over `sums`.
+  Expr row_sum;
+  // Over `offset`: the values in the columns of a row, in order, are added up as the tiles' vectors are. The
+  // total is what the symbol stands for in all tiles.
+  std::vector<Named> sums;
 
   Symbol offset;      // (8*c + l) * step in lane l of column c
   Symbol row_offset;  // (8*columns*r) * step in row r
   Symbol row;         // the first point of the row, fma(i, step, start)
   Symbol tile;        // the first point of the tile, fma(i, step, start)
 
-  // Over the parameters and the next three, which are the same for all of one call: not 0 if no value above
-  // overflows, and none becomes so small that it loses digits, unless the formula's own does.
+  // Over the parameters (not `once`) and the next three, which are the same for all of one call: not 0 if no
+  // value above overflows, and none becomes so small that it loses digits, unless the formula's own does.
   Expr valid;
   Symbol middle;      // fma(first + half, step, start) with half = 0.5 * (count - 1)
   Symbol radius;      // abs(half * step)

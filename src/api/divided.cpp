@@ -2,30 +2,41 @@
 
 #include <cmath>
 
+#include "analysis/critical_points.h"
+#include "analysis/degree.h"
+#include "analysis/quadratic.h"
+#include "expr/conditioning.h"
 #include "expr/rounding.h"
 #include "expr/transform.h"
 
 namespace jitegral {
 
-bool is_divisible(const Expr& formula, bool is_entire, double from, double to,
-                  const std::vector<double>& points) {
+bool is_plain(const Expr& formula, const Symbol& variable) {
+  return !formula->has_integral && analysis::is_entire(formula, variable) &&
+         !analysis::has_curved_phase(formula, variable) &&
+         analysis::with_squares_completed(formula, variable) == formula;
+}
+
+bool is_divisible(const Expr& formula, bool is_plain, const plan::Range& range) {
   if (formula->has_integral || formula->has_host) return false;
-  if (is_entire && points.empty() && std::isfinite(from) && std::isfinite(to)) return false;
+  const bool finite = std::isfinite(range.lower) && std::isfinite(range.upper);
+  if (is_plain && range.points.empty() && finite) return false;
   return node_count(formula) <= codegen::largest_kernel;
 }
 
 Expected<std::shared_ptr<const Divided>> make_divided(const Expr& formula, const Symbol& variable,
-                                                      double lower, double upper,
-                                                      const std::vector<double>& points, jit::Jit& jit) {
-  std::optional<plan::Pieces> pieces = plan::divide(formula, variable, lower, upper, points);
+                                                      const plan::Range& range, jit::Jit& jit) {
+  std::optional<plan::Pieces> pieces = plan::divide(formula, variable, range);
   if (!pieces) return nullptr;
   auto made = std::make_shared<Divided>();
+  made->formula = formula;
   made->error = pieces->error;
   made->divergent = pieces->divergent;
   if (made->divergent) return made;
   for (plan::Piece& piece : pieces->list) {
     DividedPiece part{.piece = std::move(piece)};
     if (part.piece.integrand) {
+      part.piece.integrand = well_conditioned(part.piece.integrand);
       TRY(kernel, jit.kernel({part.piece.integrand, {part.piece.t}, {}}, false));
       part.kernel = kernel;
       TRY(rounding,

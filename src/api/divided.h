@@ -21,19 +21,22 @@ struct DividedPiece {
 };
 
 struct Divided {
+  Expr formula;
   std::vector<DividedPiece> pieces;
   double error = 0;  // of what was left out
   std::optional<std::string> divergent;
 };
 
-// False where a formula is surely integrated as it stands. `is_entire` is analysis's word on it.
-bool is_divisible(const Expr& formula, bool is_entire, double from, double to,
-                  const std::vector<double>& points);
+// True if plan has nothing to add to the integral of `formula` over a finite range, whatever its parameters
+// are.
+bool is_plain(const Expr& formula, const Symbol& variable);
+
+// False where a formula is surely integrated as it stands.
+bool is_divisible(const Expr& formula, bool is_plain, const plan::Range& range);
 
 // What plan makes of the integral of `formula` over `variable` once everything else has a value. Null where
 // the formula is best integrated as it is. Errors: E404, E503.
 Expected<std::shared_ptr<const Divided>> make_divided(const Expr& formula, const Symbol& variable,
-                                                      double lower, double upper,
-                                                      const std::vector<double>& points, jit::Jit& jit);
+                                                      const plan::Range& range, jit::Jit& jit);
 
 }  // namespace jitegral

@@ -5,10 +5,10 @@
 #include <optional>
 #include <ranges>
 
-#include "analysis/critical_points.h"
 #include "analysis/grid_form.h"
 #include "analysis/smoothness.h"
 #include "api/divided.h"
+#include "expr/conditioning.h"
 #include "expr/evaluate.h"
 #include "expr/print.h"
 #include "expr/transform.h"
@@ -41,6 +41,7 @@ struct Explanation {
   }
 
   Expected<void> schedule(const Expr& expr, const plan::Options& options, int depth) {
+    const Expr& body = expr->arguments[0];
     const double from = evaluate(expr->arguments[1]), to = evaluate(expr->arguments[2]);
     const auto pieces = options.n_iter ? std::nullopt : divided(expr, from, to, options);
     bool smooth = true;
@@ -49,7 +50,8 @@ struct Explanation {
       if (pieces->divergent) return {};
     } else {
       const plan::Reach reach = plan::reach_of(std::min(from, to), std::max(from, to));
-      const plan::Mapped mapped = plan::map_to_finite(expr->arguments[0], expr->symbol, reach);
+      const plan::Mapped mapped =
+          plan::map_to_finite(options.n_iter ? body : well_conditioned(body), expr->symbol, reach);
       smooth = analysis::is_smooth(mapped.integrand);
       line(depth, "  transform: " + std::string(mapped.because));
       if (reach != plan::Reach::finite) line(depth, "  integrand: " + to_text(mapped.integrand));
@@ -67,9 +69,9 @@ struct Explanation {
     const Expr& body = expr->arguments[0];
     const std::vector<Symbol> symbols = free_symbols(body);
     if (std::ranges::any_of(symbols, [&](const Symbol& symbol) { return symbol != expr->symbol; })) return {};
-    const bool entire = !body->has_integral && analysis::is_entire(body, expr->symbol);
-    if (!is_divisible(body, entire, from, to, options.points)) return {};
-    return plan::divide(body, expr->symbol, std::min(from, to), std::max(from, to), options.points);
+    const plan::Range range = plan::range_of(from, to, options);
+    if (!is_divisible(body, is_plain(body, expr->symbol), range)) return {};
+    return plan::divide(body, expr->symbol, range);
   }
 
   void show(const plan::Pieces& pieces, int depth) {
@@ -88,8 +90,16 @@ struct Explanation {
 
   void show_separated(const Expr& expr, int depth) {
     if (expr->arguments[0]->has_integral || expr->arguments[0]->has_host) return;
-    for (const Expr& one : analysis::grid_form(expr->arguments[0], expr->symbol).separated)
+    const analysis::GridForm form = analysis::grid_form(expr->arguments[0], expr->symbol);
+    for (const Expr& one : form.separated)
       line(depth, "  once a row and once a column of the grid, by its addition theorem: " + to_text(one));
+    if (form.way == analysis::GridForm::Way::rows)
+      line(depth, "  rows of " + std::to_string(8 * form.columns) +
+                      " points are added up as a whole: a sum of products, one factor for the row each");
+    if (form.way == analysis::GridForm::Way::products)
+      line(depth,
+           "  points are products of factors that are known: of the row, of the column, of the place in a "
+           "tile");
   }
 };
 

@@ -33,7 +33,7 @@ void join_words(std::string_view& all, std::string_view one, std::string_view no
 }  // namespace
 
 std::string_view listed(std::string_view one, std::string_view other) {
-  if (one.find(other) != std::string_view::npos) return one;
+  if (one == other || one.contains(other)) return one;
   return kept(std::string(one) + "+" + std::string(other));
 }
 
@@ -45,6 +45,22 @@ void Outcome::join(const Outcome& part) {
   join_words(tier, part.tier, "scalar");
   for (const std::string& warning : part.warnings)
     if (std::ranges::find(warnings, warning) == warnings.end()) warnings.push_back(warning);
+}
+
+std::vector<std::string> warnings_for(const Outcome& outcome) {
+  if (!outcome.warnings.empty()) return outcome.warnings;
+  switch (outcome.status) {
+    case Status::not_converged:
+      return {"the tolerance was not reached; the error given is what was"};
+    case Status::non_finite:
+      return {"the formula is not finite somewhere in the range"};
+    case Status::budget:
+      return {"max_evals or the time limit came before the tolerance was reached"};
+    case Status::divergent:
+      return {"the integral does not exist"};
+    default:
+      return {};
+  }
 }
 
 }  // namespace jitegral

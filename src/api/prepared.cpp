@@ -5,11 +5,13 @@
 #include <cmath>
 #include <limits>
 
-#include "analysis/critical_points.h"
 #include "analysis/smoothness.h"
+#include "analysis/taylor.h"
 #include "api/evaluation.h"
+#include "api/extended.h"
 #include "api/fallible_kernel.h"
 #include "api/nested_kernel.h"
+#include "expr/conditioning.h"
 #include "expr/opened.h"
 #include "expr/rounding.h"
 #include "expr/transform.h"
@@ -49,6 +51,8 @@ Status to_status(engine::Status status) {
   }
   return Status::not_converged;
 }
+
+const Kernel* rounding_of(const Kernel& kernel) { return kernel ? &kernel : nullptr; }
 
 std::uint64_t points_in(std::span<const rules::Comb> combs) {
   std::uint64_t points = 0;
@@ -118,8 +122,7 @@ PreparedIntegral::PreparedIntegral(Expr integral, std::shared_ptr<jit::Jit> jit)
       parameters_(free_symbols(integral_)),
       lower_{PreparedFormula(integral_->arguments[1], jit_), {}},
       upper_{PreparedFormula(integral_->arguments[2], jit_), {}} {
-  is_entire_ = !integral_->arguments[0]->has_integral &&
-               analysis::is_entire(integral_->arguments[0], integral_->symbol);
+  is_plain_ = is_plain(integral_->arguments[0], integral_->symbol);
   for (Limit* limit : {&lower_, &upper_}) limit->values = Selection(limit->formula.parameters(), parameters_);
   for (const auto& entry : integral_->options->entries)
     for (const Expr& value : entry.values) options_vary_ = options_vary_ || !free_symbols(value).empty();
@@ -208,12 +211,57 @@ Expected<Outcome> PreparedIntegral::integrate(Ends ends, std::span<const double>
   const bool grid = options.n_iter.has_value();
   if (!grid) {
     TRY(found, divided(ends, values, options, around.depth));
-    if (found) return integrate(*found, ends, values, options, around);
+    if (found) {
+      TRY(outcome, integrate(*found, ends, values, options, around));
+      return refined(outcome, found.get(), ends, values, options, around);
+    }
   }
   const plan::Reach reach = plan::reach_of(std::min(ends.from, ends.to), std::max(ends.from, ends.to));
   TRY(integrand, this->integrand(reach, grid));
   TRY(schedule, plan::make_schedule(integrand->smooth, options, ends.from, ends.to, *integral_->options));
-  return integrate(*integrand, schedule, values, options, around, run);
+  TRY(outcome, integrate(*integrand, schedule, values, options, around, run));
+  return refined(outcome, nullptr, ends, values, options, around);
+}
+
+Expr PreparedIntegral::with_values(std::span<const double> values) const {
+  std::unordered_map<Expr, Expr> known;
+  for (std::size_t i = 0; i < parameters_.size(); ++i)
+    known.emplace(Expr::variable(parameters_[i]), Expr::number(values[i]));
+  return simplify(substitute(integral_->arguments[0], known));
+}
+
+Outcome PreparedIntegral::refined(const Outcome& outcome, const Divided* divided, Ends ends,
+                                  std::span<const double> values, const plan::Options& options,
+                                  const Surroundings& around) const {
+  const Expr& body = integral_->arguments[0];
+  const bool finite = std::isfinite(ends.from) && std::isfinite(ends.to);
+  if (outcome.status != Status::not_converged || around.depth > 0 || body->has_integral || body->has_host ||
+      (divided == nullptr && !finite))
+    return outcome;
+  std::vector<plan::Piece> pieces;
+  if (divided != nullptr)
+    for (const DividedPiece& part : divided->pieces) pieces.push_back(part.piece);
+  else
+    pieces.push_back({.ends = plan::first_panels(plan::Reach::finite, std::min(ends.from, ends.to),
+                                                 std::max(ends.from, ends.to), options.points),
+                      .verify = !analysis::is_smooth(body)});
+  const Expr formula = divided != nullptr ? divided->formula : with_values(values);
+  for (plan::Piece& piece : pieces)
+    if (!piece.integrand) {
+      piece.integrand = formula;
+      piece.t = integral_->symbol;
+    }
+  const auto result =
+      integrate_extended(pieces, divided != nullptr ? divided->error : 0, options, around.control);
+  if (!result) return outcome;
+  Outcome better = outcome;
+  better.evaluations += result->estimate.evaluations;
+  if (!(result->estimate.error < outcome.error)) return better;
+  better.value = ends.from <= ends.to ? result->estimate.value : -result->estimate.value;
+  better.error = result->estimate.error;
+  better.status = around.control.is_cancelled() ? Status::cancelled : to_status(result->status);
+  better.tier = listed(outcome.tier, "extended");
+  return better;
 }
 
 // Null if the integral is to be computed as it stands.
@@ -223,25 +271,20 @@ Expected<std::shared_ptr<const Divided>> PreparedIntegral::divided(Ends ends, st
   const Expr& body = integral_->arguments[0];
   // Inside another integral the limits or parameters change from point to point.
   if (depth > 0 && !is_closed()) return nullptr;
-  if (!is_divisible(body, is_entire_, ends.from, ends.to, options.points)) return nullptr;
+  const plan::Range range = plan::range_of(ends.from, ends.to, options);
+  if (!is_divisible(body, is_plain_, range)) return nullptr;
   const std::scoped_lock lock(dividing_);
-  const bool same = last_ && last_->ends.from == ends.from && last_->ends.to == ends.to &&
-                    std::ranges::equal(last_->values, values) && last_->points == options.points;
+  const bool same = last_ && last_->range == range && std::ranges::equal(last_->values, values);
   if (same) return last_->made;
-  std::unordered_map<Expr, Expr> known;
-  for (std::size_t i = 0; i < parameters_.size(); ++i)
-    known.emplace(Expr::variable(parameters_[i]), Expr::number(values[i]));
-  const Expr formula = simplify(substitute(body, known));
-  TRY(made, make_divided(formula, integral_->symbol, std::min(ends.from, ends.to),
-                         std::max(ends.from, ends.to), options.points, *jit_));
-  last_ = LastDivided{ends, {values.begin(), values.end()}, options.points, made};
+  TRY(made, make_divided(with_values(values), integral_->symbol, range, *jit_));
+  last_ = LastDivided{range, {values.begin(), values.end()}, made};
   return made;
 }
 
 Expected<Outcome> PreparedIntegral::integrate(const Divided& divided, Ends ends,
                                               std::span<const double> values, const plan::Options& options,
                                               const Surroundings& around) const {
-  Outcome outcome{.method = "gauss_kronrod"};
+  Outcome outcome{.method = plan::adaptive_method(options)};
   if (divided.divergent) {
     outcome.value = nan;
     outcome.error = infinity;
@@ -257,14 +300,22 @@ Expected<Outcome> PreparedIntegral::integrate(const Divided& divided, Ends ends,
     engine::Piece piece{.kernel = own ? &part.kernel : &plain->body,
                         .ends = part.piece.ends,
                         .weight = part.piece.weight,
+                        .rule = options.rule->panel,
                         .verify = part.piece.verify,
-                        .rounding = own ? part.rounding : plain->rounding};
+                        .rounding = rounding_of(own ? part.rounding : plain->rounding)};
     if (!own) piece.params = params;
     if (part.slope)
       piece.steepest = [slope = *part.slope](double a, double b) {
         const Interval range = slope({a, b});
         return range.is_empty() ? 0 : range.largest();
       };
+    const Expr& formula = own ? part.piece.integrand : divided.formula;
+    const Symbol& variable = own ? part.piece.t : integral_->symbol;
+    piece.proven = [formula, variable, bound = std::optional<analysis::TaylorBound>()](double a,
+                                                                                       double b) mutable {
+      if (!bound) bound.emplace(formula, variable);
+      return bound->error(a, b);
+    };
     pieces.push_back(std::move(piece));
   }
   const std::string_view first_tier = pieces.empty() ? "scalar" : pieces.front().kernel->tier();
@@ -298,7 +349,8 @@ Expected<std::unique_ptr<const Integrand>> PreparedIntegral::make_integrand(plan
                 {std::to_string(size), std::to_string(codegen::largest_kernel)});
   }
   auto made = std::make_unique<Integrand>();
-  made->mapped = plan::map_to_finite(integral_->arguments[0], integral_->symbol, reach);
+  const Expr& body = integral_->arguments[0];
+  made->mapped = plan::map_to_finite(grid ? body : well_conditioned(body), integral_->symbol, reach);
   made->smooth = analysis::is_smooth(made->mapped.integrand);
   made->params = free_symbols(made->mapped.integrand);
   std::erase(made->params, made->mapped.variable);
@@ -365,13 +417,16 @@ Expected<Outcome> PreparedIntegral::integrate(const Integrand& integrand, const 
     inside->control.progress = nullptr;
     nested_code = std::make_shared<const NestedKernel>(integrand, *inside, grid ? serial : jobs, run);
   }
-  const Kernel plain = nested ? Kernel(nested_code) : integrand.body;
   const bool fallible = around.control.failure != nullptr && integrand.mapped.integrand->has_host;
-  const Kernel kernel = fallible ? fallible_kernel(plain, *around.control.failure) : plain;
+  Kernel made;
+  if (nested) made = Kernel(nested_code);
+  if (fallible) made = fallible_kernel(nested ? made : integrand.body, *around.control.failure);
+  const Kernel& kernel = nested || fallible ? made : integrand.body;
   const engine::Adaptive adaptive{.tolerance = options.tolerance,
                                   .max_evaluations = options.max_evals,
                                   .verify = schedule.verify,
-                                  .rounding = integrand.rounding};
+                                  .rounding = rounding_of(integrand.rounding),
+                                  .rule = schedule.rule};
   if (grid) kernel.expect(points_in(schedule.combs));
   const std::string_view first_tier = kernel.tier();
   const engine::Result result =

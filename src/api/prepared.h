@@ -146,6 +146,11 @@ class PreparedIntegral {
   void blame(Ends ends, std::span<const double> values, const plan::Options& options, Evaluation& run) const;
   Expected<Outcome> integrate(Ends ends, std::span<const double> values, const plan::Options& options,
                               const Surroundings& around, Evaluation& run) const;
+  // `outcome`, which has not converged, or what extended precision makes of it.
+  [[nodiscard]] Outcome refined(const Outcome& outcome, const Divided* divided, Ends ends,
+                                std::span<const double> values, const plan::Options& options,
+                                const Surroundings& around) const;
+  [[nodiscard]] Expr with_values(std::span<const double> values) const;
   Expected<std::shared_ptr<const Divided>> divided(Ends ends, std::span<const double> values,
                                                    const plan::Options& options, int depth) const;
   Expected<Outcome> integrate(const Divided& divided, Ends ends, std::span<const double> values,
@@ -155,15 +160,15 @@ class PreparedIntegral {
   std::shared_ptr<jit::Jit> jit_;
   std::vector<Symbol> parameters_;
   bool options_vary_ = false;
-  bool is_entire_ = false;  // whatever the parameters are: there is nothing to divide a finite range at
+  bool is_plain_ = false;  // whatever the parameters are: a finite range is integrated over as it stands
   Limit lower_, upper_;
   // By reach and kind of rule; made when first needed, read without a lock.
   mutable std::mutex making_;
   mutable std::array<std::atomic<const Integrand*>, 8> integrands_{};
   // What plan made of the limits and values met last.
   struct LastDivided {
-    Ends ends;
-    std::vector<double> values, points;
+    plan::Range range;
+    std::vector<double> values;
     std::shared_ptr<const Divided> made;
   };
   mutable std::mutex dividing_;

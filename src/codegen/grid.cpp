@@ -6,6 +6,7 @@
 
 #include "analysis/grid_form.h"
 #include "codegen/body.h"
+#include "codegen/sums.h"
 #include "expr/transform.h"
 
 namespace jitegral::codegen {
@@ -17,18 +18,7 @@ using llvm::Value;
 
 constexpr int tile_points = GridForm::tile_points;
 
-// Two sums that take turns, so that an addition does not wait for the one before.
-struct Sums {
-  Value* next;
-  Value* other;
-
-  void add(llvm::IRBuilder<>& b, Value* y) {
-    Value* sum = b.CreateFAdd(next, y);
-    next = other;
-    other = sum;
-  }
-  Value* total(llvm::IRBuilder<>& b) const { return b.CreateFAdd(next, other); }
-};
+using Way = GridForm::Way;
 
 class GridSum {
  public:
@@ -49,12 +39,10 @@ class GridSum {
   void emit() {
     body_.emitter.inline_bodies(false);
     name_all(form_.once, same_);
-    Value* usable = form_.is_separated() ? prepare() : nullptr;
-    Loop tiles(b_, count_, tile_points, {constant(0)});
-    Value* first = b_.CreateFAdd(first_, b_.CreateSIToFP(tiles.index(), real_));
-    Value* rest = b_.CreateSub(count_, tiles.index());
-    Value* sum = usable == nullptr ? plain_tile(first, rest) : tile(first, rest, usable);
-    b_.CreateRet(lane_sum(tiles.close({b_.CreateFAdd(tiles.carried(0), sum)})[0]));
+    if (form_.way == Way::plain)
+      b_.CreateRet(total(nullptr));
+    else
+      emit_checked();
   }
 
  private:
@@ -80,23 +68,39 @@ class GridSum {
     for (const auto& [symbol, value] : list) values.bind(symbol, body_.formula(value, at));
   }
 
-  // Lanes are added in a fixed order: ((0+4) + (2+6)) + ((1+5) + (3+7)).
-  Value* lane_sum(Value* sum) {
-    for (int half : {4, 2, 1}) {
-      std::vector<int> low, high;
-      for (int i = 0; i < half; ++i) {
-        low.push_back(i);
-        high.push_back(i + half);
-      }
-      sum = b_.CreateFAdd(b_.CreateShuffleVector(sum, low), b_.CreateShuffleVector(sum, high));
-    }
-    return b_.CreateExtractElement(sum, std::uint64_t{0});
+  // If the total of separated tiles is not finite, a second time with plain ones.
+  void emit_checked() {
+    Value* usable = prepare();
+    BasicBlock* before = b_.GetInsertBlock();
+    BasicBlock* attempt = body_.block("attempt");
+    BasicBlock* done = body_.block("done");
+    b_.CreateBr(attempt);
+    b_.SetInsertPoint(attempt);
+    llvm::PHINode* separated = b_.CreatePHI(b_.getInt1Ty(), 2);
+    Value* sum = total(separated);
+    separated->addIncoming(usable, before);
+    separated->addIncoming(b_.getFalse(), b_.GetInsertBlock());
+    Value* fails = b_.CreateNot(CarefulSum::is_finite(b_, sum));
+    b_.CreateCondBr(b_.CreateAnd(separated, fails), attempt, done);
+    b_.SetInsertPoint(done);
+    b_.CreateRet(sum);
+  }
+
+  // Of all tiles; `usable` as for tile().
+  Value* total(Value* usable) {
+    Loop tiles(b_, count_, tile_points, {constant(0), constant(0)});
+    Value* first = b_.CreateFAdd(first_, b_.CreateSIToFP(tiles.index(), real_));
+    Value* rest = b_.CreateSub(count_, tiles.index());
+    CarefulSum sum{tiles.carried(0), tiles.carried(1)};
+    sum.add(b_, usable == nullptr ? plain_tile(first, rest) : tile(first, rest, usable));
+    const auto all = tiles.close({sum.sum, sum.lost});
+    return CarefulSum{all[0], all[1]}.total(b_);
   }
 
   // A tile of `rest` points, or of 1024 if there are more. A vector is added when the next one is computed,
   // so that the last one may be cut.
   Value* plain_tile(Value* first, Value* rest) {
-    body_.emitter.inline_bodies(!form_.is_separated());
+    body_.emitter.inline_bodies(form_.way == Way::plain);
     Value* points = b_.CreateBinaryIntrinsic(llvm::Intrinsic::smin, rest, integer(tile_points));
     Value* zero = constant(0);
     Loop vectors(b_, points, vector_width, {along_lanes(first, 1), zero, zero, zero});
@@ -123,12 +127,21 @@ class GridSum {
     BasicBlock* tables = body_.block("tables");
     BasicBlock* ready = body_.block("ready");
     Value* usable = valid();
+    BasicBlock* start = b_.GetInsertBlock();
     b_.CreateCondBr(usable, tables, ready);
     b_.SetInsertPoint(tables);
     fill_columns(form_.by_column, columns_, same_);
     if (!form_.by_place.empty()) fill_places();
+    const std::vector<Value*> sums = form_.sums.empty() ? std::vector<Value*>{} : row_sums();
+    BasicBlock* tables_end = b_.GetInsertBlock();
     b_.CreateBr(ready);
     b_.SetInsertPoint(ready);
+    for (std::size_t k = 0; k < sums.size(); ++k) {
+      llvm::PHINode* sum = b_.CreatePHI(real_, 2);
+      sum->addIncoming(sums[k], tables_end);
+      sum->addIncoming(llvm::PoisonValue::get(real_), start);
+      sums_.push_back(sum);
+    }
     return usable;
   }
 
@@ -188,6 +201,24 @@ class GridSum {
     columns.close({});
   }
 
+  // The values of `sums`, numbers.
+  std::vector<Value*> row_sums() {
+    Loop columns(b_, integer(form_.columns), 1, std::vector<Value*>(2 * form_.sums.size(), constant(0)));
+    Values at = same_;
+    at.bind(form_.offset, offset(columns.index()));
+    std::vector<Value*> next;
+    for (std::size_t k = 0; k < form_.sums.size(); ++k) {
+      CarefulSum sum{columns.carried(2 * k), columns.carried(2 * k + 1)};
+      sum.add(b_, body_.formula(form_.sums[k].value, at));
+      next.insert(next.end(), {sum.sum, sum.lost});
+    }
+    const auto all = columns.close(next);
+    std::vector<Value*> numbers;
+    for (std::size_t k = 0; k < form_.sums.size(); ++k)
+      numbers.push_back(CarefulSum{all[2 * k], all[2 * k + 1]}.total(b_));
+    return numbers;
+  }
+
   Value* place(Value* column, Value* row) {
     return b_.CreateAdd(b_.CreateMul(column, integer(form_.rows)), row);
   }
@@ -225,20 +256,30 @@ class GridSum {
   }
 
   Value* separated_tile(Value* first) {
+    if (form_.way == Way::rows) return tile_of_rows(first);
     body_.emitter.inline_bodies(false);
     fill_rows(first);
     Values at_tile = same_;
     at_tile.bind(form_.tile, point(splat(first)));
     fill_columns(form_.by_tile_column, tile_columns_, at_tile);
     body_.emitter.inline_bodies(true);
+    return form_.way == Way::products ? tile_of_products() : tile_of_points(first);
+  }
+
+  Value* tile_of_rows(Value* first) {
+    Values at = same_;
+    for (std::size_t k = 0; k < form_.sums.size(); ++k) at.bind(form_.sums[k].symbol, splat(sums_[k]));
+    at.bind(form_.row, point(along_lanes(first, row_points())));
+    return body_.formula(form_.row_sum, at);
+  }
+
+  Value* tile_of_points(Value* first) {
     Loop columns(b_, integer(form_.columns), 1, {along_lanes(first, 1), constant(0), constant(0)});
     Values at = same_;
     load_vectors(form_.by_column, columns_, columns.index(), at);
     load_vectors(form_.by_tile_column, tile_columns_, columns.index(), at);
     Loop rows(b_, integer(form_.rows), 1, {columns.carried(0), columns.carried(1), columns.carried(2)});
-    for (std::size_t k = 0; k < form_.by_row.size(); ++k)
-      at.bind(form_.by_row[k].symbol, splat(body_.number_at(rows_[k], rows.index())));
-    load_vectors(form_.by_place, places_, place(columns.index(), rows.index()), at);
+    load_row(columns.index(), rows.index(), at);
     at.bind(x_, point(rows.carried(0)));
     Sums sums{rows.carried(1), rows.carried(2)};
     sums.add(b_, body_.formula(form_.body, at));
@@ -247,6 +288,47 @@ class GridSum {
     Value* next = b_.CreateFAdd(columns.carried(0), constant(vector_width));
     const auto all = columns.close({next, column[1], column[2]});
     return Sums{all[1], all[2]}.total(b_);
+  }
+
+  // Two rows at a time, because the sums of even and odd rows are apart.
+  Value* tile_of_products() {
+    Loop columns(b_, integer(form_.columns), 1, {constant(0)});
+    Loop rows(b_, integer(form_.rows), 2, std::vector<Value*>(2 * form_.products.size(), constant(0)));
+    std::vector<Value*> next;
+    for (unsigned odd : {0U, 1U}) {
+      Values at;
+      load_row(columns.index(), b_.CreateAdd(rows.index(), b_.getInt64(odd)), at);
+      for (const auto& product : form_.products)
+        next.push_back(with_terms(rows.carried(next.size()), product.terms, at));
+    }
+    const auto sums = rows.close(next);
+    Values at;
+    load_vectors(form_.by_column, columns_, columns.index(), at);
+    load_vectors(form_.by_tile_column, tile_columns_, columns.index(), at);
+    Value* sum = columns.carried(0);
+    for (std::size_t k = 0; k < form_.products.size(); ++k) {
+      Value* all_rows = b_.CreateFAdd(sums[k], sums[k + form_.products.size()]);
+      sum = with_product(sum, all_rows, form_.products[k].column, at);
+    }
+    return columns.close({sum})[0];
+  }
+
+  Value* with_terms(Value* sum, const std::vector<GridForm::Term>& terms, const Values& at) {
+    for (const auto& term : terms) sum = with_product(sum, body_.formula(term.row, at), term.place, at);
+    return sum;
+  }
+
+  // sum + a * b; b may be absent.
+  Value* with_product(Value* sum, Value* a, const Expr& b, const Values& at) {
+    if (!b) return b_.CreateFAdd(sum, a);
+    return b_.CreateIntrinsic(llvm::Intrinsic::fma, {body_.emitter.vector_type()},
+                              {a, body_.formula(b, at), sum});
+  }
+
+  void load_row(Value* column, Value* row, Values& values) {
+    for (std::size_t k = 0; k < form_.by_row.size(); ++k)
+      values.bind(form_.by_row[k].symbol, splat(body_.number_at(rows_[k], row)));
+    load_vectors(form_.by_place, places_, place(column, row), values);
   }
 
   void load_vectors(const std::vector<GridForm::Named>& list, const std::vector<Value*>& memory, Value* i,
@@ -264,6 +346,7 @@ class GridSum {
   Value *start_, *step_, *first_, *count_;
   Values same_;  // what is the same at all points: parameters, and values made of them
   std::vector<Value*> columns_, places_, tile_columns_, rows_;  // memory of the lists' values
+  std::vector<Value*> sums_;                                    // numbers
 };
 
 }  // namespace

@@ -9,6 +9,7 @@
 namespace jitegral::interpreter {
 
 using analysis::GridForm;
+using Way = GridForm::Way;
 
 namespace {
 
@@ -18,6 +19,42 @@ constexpr std::size_t tile_points = GridForm::tile_points;
 using Column = std::vector<double>;
 using Columns = std::vector<Column>;
 using Symbols = std::vector<Symbol>;
+using Vector = std::array<double, width>;
+
+// A sum of vectors, and what its additions have lost.
+struct CarefulVector {
+  Vector sum{}, lost{};
+
+  void add(const Vector& y) {
+    for (std::size_t i = 0; i < width; ++i) lost[i] += add_to(sum[i], y[i]);
+  }
+
+  // The same of all lanes, halves onto each other.
+  [[nodiscard]] double total() const {
+    CarefulVector lanes = *this;
+    for (std::size_t half = width / 2; half > 0; half /= 2)
+      for (std::size_t i = 0; i < half; ++i) {
+        const double both = lanes.lost[i] + lanes.lost[i + half];
+        lanes.lost[i] = both + add_to(lanes.sum[i], lanes.sum[i + half]);
+      }
+    return std::isfinite(lanes.sum[0]) ? lanes.sum[0] + lanes.lost[0] : lanes.sum[0];
+  }
+
+ private:
+  // What is lost (Knuth's two_sum).
+  static double add_to(double& sum, double y) {
+    const double total = sum + y, from_y = total - sum, from_sum = total - from_y;
+    const double more = (sum - from_sum) + (y - from_y);
+    sum = total;
+    return more;
+  }
+};
+
+Vector vector_at(const Column& values, std::size_t index) {
+  Vector one;
+  std::copy_n(values.data() + width * index, width, one.begin());
+  return one;
+}
 
 Symbols joined(std::span<const Symbol> first, const Symbols& second) {
   Symbols all(first.begin(), first.end());
@@ -51,52 +88,83 @@ GridProgram::GridProgram(const Expr& formula, const Symbol& x, std::span<const S
                          const vecmath::Native& bodies)
     : form_(analysis::grid_form(formula, x)),
       plain_(form_.plain, std::array{x}, joined(params, names(form_.once)), bodies),
-      point_(form_.is_separated()
-                 ? Program(form_.body, point_axes(form_, x), joined(params, names(form_.once)), bodies)
-                 : plain_),
       operations_(&operations(bodies)) {
-  const Symbols given(params.begin(), params.end());
+  const Symbols given = joined(params, names(form_.once));
   for (const auto& named : form_.once) once_.emplace_back(named.value, params);
-  if (!form_.is_separated()) return;
+  if (form_.way == Way::plain) return;
   valid_ = Tape(form_.valid, joined(params, {form_.middle, form_.radius, form_.row_length}));
+  if (form_.way == Way::points) point_.emplace(form_.body, point_axes(form_, x), given, bodies);
+  if (form_.way == Way::rows)
+    row_sum_.emplace(form_.row_sum, std::array{form_.row}, joined(given, names(form_.sums)), bodies);
   by_column_ = programs(form_.by_column, {form_.offset}, given, bodies);
   by_place_ = programs(form_.by_place, {form_.offset, form_.row_offset}, given, bodies);
   by_row_ = programs(form_.by_row, {form_.row}, given, bodies);
   by_tile_column_ = programs(form_.by_tile_column, {form_.offset}, joined(given, {form_.tile}), bodies);
+  sums_ = programs(form_.sums, {form_.offset}, given, bodies);
 }
 
-// One call. Columns are in the order in which a tile's points are added.
+double GridProgram::nanoseconds_a_point() const {
+  constexpr double product = 0.4;
+  switch (form_.way) {
+    case Way::plain:
+      return plain_.nanoseconds_a_point();
+    case Way::points:
+      return point_->nanoseconds_a_point();
+    case Way::products:
+      return product * static_cast<double>(form_.by_place.size() * form_.products.size());
+    case Way::rows:
+      return row_sum_->nanoseconds_a_point() / (static_cast<double>(width) * form_.columns);
+  }
+  return 0;
+}
+
+// One call. Columns of numbers are in the order in which a tile's points are added: row after row of a column
+// of the tile.
 class GridRun {
  public:
   GridRun(const GridProgram& program, const Grid& grid, std::span<const double> params)
       : program_(program), form_(program.form_), grid_(grid), params_(params.begin(), params.end()) {
     for (const Tape& value : program.once_) params_.push_back(value(params));
-    given_ = std::span<const double>(params_).first(params.size());
-    separated_ = form_.is_separated() && grid.count >= form_.least_count && is_valid();
-    if (separated_) prepare();
+    if (form_.way == Way::plain || grid.count < form_.least_count || !is_valid(params)) return;
+    way_ = form_.way;
+    prepare();
   }
 
   double sum() {
-    for (std::uint64_t done = 0; done < grid_.count; done += tile_points) {
-      const auto count = std::min<std::uint64_t>(tile_points, grid_.count - done);
-      const auto first = static_cast<double>(grid_.first + done);
-      if (separated_ && count == tile_points)
-        separated_tile(first);
-      else
-        plain_tile(first, static_cast<std::size_t>(count));
-      add_tile((static_cast<std::size_t>(count) + width - 1) / width);
-    }
-    for (std::size_t half = width / 2; half > 0; half /= 2)
-      for (std::size_t i = 0; i < half; ++i) total_[i] += total_[i + half];
-    return total_[0];
+    const double first = total();
+    if (way_ == Way::plain || std::isfinite(first)) return first;
+    way_ = Way::plain;
+    return total();
   }
 
  private:
+  double total() {
+    CarefulVector total;
+    for (std::uint64_t done = 0; done < grid_.count;) {
+      const double first = static_cast<double>(grid_.first + done);
+      const std::uint64_t rest = grid_.count - done;
+      if (way_ == Way::rows && rest >= tile_points) {
+        const std::uint64_t tiles = std::min<std::uint64_t>(tiles_at_once, rest / tile_points);
+        add_tiles_of_rows(total, first, static_cast<std::size_t>(tiles));
+        done += tiles * tile_points;
+      } else {
+        total.add(tile(first, static_cast<std::size_t>(std::min<std::uint64_t>(tile_points, rest))));
+        done += tile_points;
+      }
+    }
+    return total.total();
+  }
+
+  Vector tile(double first, std::size_t count) {
+    if (way_ == Way::products && count == tile_points) return tile_of_products(first);
+    return way_ == Way::points && count == tile_points ? tile_of_points(first) : plain_tile(first, count);
+  }
+
   [[nodiscard]] double point(double index) const { return std::fma(index, grid_.step, grid_.start); }
 
-  [[nodiscard]] bool is_valid() const {
+  [[nodiscard]] bool is_valid(std::span<const double> params) const {
     const double half = 0.5 * (static_cast<double>(grid_.count) - 1);
-    std::vector<double> values(given_.begin(), given_.end());
+    std::vector<double> values(params.begin(), params.end());
     values.push_back(point(static_cast<double>(grid_.first) + half));
     values.push_back(std::fabs(half * grid_.step));
     values.push_back(std::fabs(static_cast<double>(row_points()) * grid_.step));
@@ -120,80 +188,159 @@ class GridRun {
   template <class F>
   Column spread(F f) const {
     Column values;
+    values.reserve(tile_points);
     for (std::size_t c = 0; c < columns(); ++c)
       for (std::size_t r = 0; r < rows(); ++r)
         for (std::size_t l = 0; l < width; ++l) values.push_back(f(c, r, l));
     return values;
   }
+  [[nodiscard]] Column over_rows(const Column& column) const {
+    return spread([&](std::size_t c, auto, std::size_t l) { return column[width * c + l]; });
+  }
+  [[nodiscard]] Column over_columns(const Column& row) const {
+    return spread([&](auto, std::size_t r, auto) { return row[r]; });
+  }
 
   void prepare() {
     for (std::size_t i = 0; i < row_points(); ++i) offset_.push_back(static_cast<double>(i) * grid_.step);
     const std::array<const double*, 1> along_row{offset_.data()};
-    Columns columns = evaluated(program_.by_column_, along_row, given_, row_points());
-    for (Column& column : columns) point_columns_.push_back(over_rows(column));
+    by_column_ = evaluated(program_.by_column_, along_row, params_, row_points());
+    for (const Column& values : evaluated(program_.sums_, along_row, params_, row_points())) {
+      CarefulVector sum;
+      for (std::size_t c = 0; c < columns(); ++c) sum.add(vector_at(values, c));
+      sums_.push_back(sum.total());
+    }
+    if (!form_.by_place.empty()) prepare_places();
+  }
+
+  void prepare_places() {
     const Column offset = over_rows(offset_);
     const Column row_offset =
         spread([&](auto, std::size_t r, auto) { return static_cast<double>(row_points() * r) * grid_.step; });
     const std::array<const double*, 2> place{offset.data(), row_offset.data()};
-    for (Column& values : evaluated(program_.by_place_, place, given_, tile_points))
-      point_columns_.push_back(std::move(values));
+    by_place_ = evaluated(program_.by_place_, place, params_, tile_points);
   }
 
-  [[nodiscard]] Column over_rows(const Column& column) const {
-    return spread([&](std::size_t c, auto, std::size_t l) { return column[width * c + l]; });
+  // Where so many rows begin.
+  [[nodiscard]] Column row_starts(double first, std::size_t count) const {
+    Column starts(count);
+    for (std::size_t r = 0; r < count; ++r) starts[r] = point(first + static_cast<double>(row_points() * r));
+    return starts;
   }
 
-  // Appends what changes from tile to tile to the columns that do not.
-  [[nodiscard]] Columns of_tile(double first) const {
-    Column row(rows());
-    for (std::size_t r = 0; r < rows(); ++r) row[r] = point(first + static_cast<double>(row_points() * r));
-    Columns all;
-    const std::array<const double*, 1> down{row.data()};
-    for (const Column& values : evaluated(program_.by_row_, down, given_, rows()))
-      all.push_back(spread([&](auto, std::size_t r, auto) { return values[r]; }));
-    std::vector<double> params(given_.begin(), given_.end());
+  [[nodiscard]] Columns rows_of_tile(double first) const {
+    const Column starts = row_starts(first, rows());
+    const std::array<const double*, 1> down{starts.data()};
+    return evaluated(program_.by_row_, down, params_, rows());
+  }
+
+  [[nodiscard]] Columns columns_of_tile(double first) const {
+    std::vector<double> params = params_;
     params.push_back(point(first));
     const std::array<const double*, 1> along{offset_.data()};
-    for (const Column& values : evaluated(program_.by_tile_column_, along, params, row_points()))
-      all.push_back(over_rows(values));
-    return all;
+    return evaluated(program_.by_tile_column_, along, params, row_points());
   }
 
-  void separated_tile(double first) {
+  void add_tiles_of_rows(CarefulVector& total, double first, std::size_t tiles) const {
+    const Column starts = row_starts(first, width * tiles);
+    const std::array<const double*, 1> down{starts.data()};
+    std::vector<double> params = params_;
+    params.insert(params.end(), sums_.begin(), sums_.end());
+    Column values(starts.size());
+    program_.row_sum_->eval({down, params, values.size()}, values.data());
+    for (std::size_t i = 0; i < tiles; ++i) total.add(vector_at(values, i));
+  }
+
+  // Values by the names of a list.
+  static const Column& named(const Columns& values, const std::vector<GridForm::Named>& list,
+                             const Expr& name) {
+    const auto found = std::ranges::find(list, name->symbol, &GridForm::Named::symbol);
+    return values[static_cast<std::size_t>(found - list.begin())];
+  }
+
+  Vector tile_of_products(double first) const {
+    const Columns by_row = rows_of_tile(first);
+    Columns by_column = by_column_;
+    for (Column& values : columns_of_tile(first)) by_column.push_back(std::move(values));
+    std::vector<GridForm::Named> column_names = form_.by_column;
+    column_names.insert(column_names.end(), form_.by_tile_column.begin(), form_.by_tile_column.end());
+    Vector sum{};
+    for (std::size_t c = 0; c < columns(); ++c)
+      for (const auto& product : form_.products) {
+        const Vector over_rows = sum_of_terms(product.terms, by_row, c);
+        const Column* factor = product.column ? &named(by_column, column_names, product.column) : nullptr;
+        for (std::size_t l = 0; l < width; ++l)
+          sum[l] = factor == nullptr ? sum[l] + over_rows[l]
+                                     : std::fma((*factor)[width * c + l], over_rows[l], sum[l]);
+      }
+    return sum;
+  }
+
+  // Over the rows of a column.
+  [[nodiscard]] Vector sum_of_terms(const std::vector<GridForm::Term>& terms, const Columns& by_row,
+                                    std::size_t column) const {
+    std::vector<const double*> row, place;
+    for (const auto& term : terms) {
+      row.push_back(named(by_row, form_.by_row, term.row).data());
+      place.push_back(term.place
+                          ? named(by_place_, form_.by_place, term.place).data() + width * rows() * column
+                          : nullptr);
+    }
+    alignas(64) std::array<double, 2 * width> sums{};
+    program_.operations_->add_products(row.data(), place.data(), static_cast<std::int64_t>(terms.size()),
+                                       static_cast<std::int64_t>(rows()), sums.data());
+    return sum_of_both(sums);
+  }
+
+  Vector tile_of_points(double first) {
     const Column x = spread([&](std::size_t c, std::size_t r, std::size_t l) {
       return point(first + static_cast<double>(row_points() * r + width * c + l));
     });
-    const Columns tile = of_tile(first);
+    Columns named;
+    for (const Column& values : by_column_) named.push_back(over_rows(values));
+    named.insert(named.end(), by_place_.begin(), by_place_.end());
+    for (const Column& values : rows_of_tile(first)) named.push_back(over_columns(values));
+    for (const Column& values : columns_of_tile(first)) named.push_back(over_rows(values));
     std::vector<const double*> axes{x.data()};
-    for (const Column& column : point_columns_) axes.push_back(column.data());
-    for (const Column& column : tile) axes.push_back(column.data());
-    program_.point_.eval({axes, params_, tile_points}, y_.data());
+    for (const Column& values : named) axes.push_back(values.data());
+    program_.point_->eval({axes, params_, tile_points}, y_.data());
+    return sum_in_turn(tile_points);
   }
 
-  void plain_tile(double first, std::size_t count) {
+  Vector plain_tile(double first, std::size_t count) {
     std::array<double, tile_points> x;
     const std::array<const double*, 1> axes{x.data()};
     program_.operations_->grid_points(grid_.start, grid_.step, first, x.data(),
                                       static_cast<std::int64_t>((count + width - 1) / width));
     program_.plain_.eval({axes, params_, count}, y_.data());
     std::fill(y_.begin() + static_cast<std::ptrdiff_t>(count), y_.end(), 0.0);
+    return sum_in_turn(count);
   }
 
-  void add_tile(std::size_t vectors) {
+  // Of the vectors that so many values of y_ fill.
+  [[nodiscard]] Vector sum_in_turn(std::size_t count) const {
     alignas(64) std::array<double, 2 * width> sums{};
-    program_.operations_->add_vectors(y_.data(), static_cast<std::int64_t>(vectors), sums.data());
-    for (std::size_t i = 0; i < width; ++i) total_[i] += sums[i] + sums[width + i];
+    program_.operations_->add_vectors(y_.data(), static_cast<std::int64_t>((count + width - 1) / width),
+                                      sums.data());
+    return sum_of_both(sums);
   }
+
+  static Vector sum_of_both(const std::array<double, 2 * width>& sums) {
+    Vector both;
+    for (std::size_t i = 0; i < width; ++i) both[i] = sums[i] + sums[width + i];
+    return both;
+  }
+
+  static constexpr std::uint64_t tiles_at_once = 64;
 
   const GridProgram& program_;
   const GridForm& form_;
   const Grid& grid_;
   std::vector<double> params_;  // the parameters, then what is computed once
-  std::span<const double> given_;
-  bool separated_ = false;
+  Way way_ = Way::plain;
   Column offset_;
-  Columns point_columns_;
-  std::array<double, width> total_{};
+  Columns by_column_, by_place_;
+  std::vector<double> sums_;
   std::array<double, tile_points> y_{};
 };
 

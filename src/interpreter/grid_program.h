@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -23,7 +24,7 @@ class GridProgram {
   // Kernel::Code::chunk().
   [[nodiscard]] std::uint64_t chunk() const { return form_.chunk; }
   // A guess, from the kinds of steps.
-  [[nodiscard]] double nanoseconds_a_point() const { return point_.nanoseconds_a_point(); }
+  [[nodiscard]] double nanoseconds_a_point() const;
 
  private:
   friend class GridRun;
@@ -33,8 +34,9 @@ class GridProgram {
   std::vector<Tape> once_;
   Tape valid_;
   Program plain_;
-  Program point_;  // `body`, over the grid's variable and all named values; or `plain`
-  Programs by_column_, by_place_, by_row_, by_tile_column_;
+  std::optional<Program> point_;    // `body`, over the grid's variable and all named values
+  std::optional<Program> row_sum_;  // over form_.row; the parameters, `once` and `sums`
+  Programs by_column_, by_place_, by_row_, by_tile_column_, sums_;
   const Operations* operations_;
 };
 

@@ -21,6 +21,10 @@ struct Operations {
   void (*grid_points)(double start, double step, double first, double* x, std::int64_t vectors) = nullptr;
   // Adds the vectors of y in turn to the first and to the last eight of sixteen sums.
   void (*add_vectors)(const double* y, std::int64_t vectors, double* sums) = nullptr;
+  // Adds to the first and to the last eight of sixteen sums, in turn: for each row r, fma(row[k][r], vector r
+  // of place[k], sum) for k from 0; the factor is 1 where place[k] is null.
+  void (*add_products)(const double* const* row, const double* const* place, std::int64_t terms,
+                       std::int64_t rows, double* sums) = nullptr;
   void (*fill)(double value, double* x, std::int64_t vectors) = nullptr;
 
   [[nodiscard]] vecmath::Block find(Instruction instruction) const {

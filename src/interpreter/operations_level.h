@@ -69,12 +69,33 @@ void add_vectors(const double* y, std::int64_t vectors, double* sums) {
   store(sums + width, other);
 }
 
+void add_products(const double* const* row, const double* const* place, std::int64_t terms, std::int64_t rows,
+                  double* sums) {
+  V next = load(sums), other = load(sums + width);
+  for (std::int64_t r = 0; r < rows; ++r) {
+    V sum = next;
+    for (std::int64_t k = 0; k < terms; ++k) {
+      const V of_row = splat(row[k][r]);
+      sum = place[k] == nullptr ? sum + of_row
+                                : __builtin_elementwise_fma(of_row, load(place[k] + width * r), sum);
+    }
+    next = other;
+    other = sum;
+  }
+  store(sums, next);
+  store(sums + width, other);
+}
+
 void fill(double value, double* x, std::int64_t vectors) {
   for (std::int64_t i = 0; i < width * vectors; i += width) store(x + i, splat(value));
 }
 
 constexpr Operations all_operations(std::string_view level) {
-  Operations made{.level = level, .grid_points = grid_points, .add_vectors = add_vectors, .fill = fill};
+  Operations made{.level = level,
+                  .grid_points = grid_points,
+                  .add_vectors = add_vectors,
+                  .add_products = add_products,
+                  .fill = fill};
   using I = Instruction;
   const auto set = [&](I instruction, vecmath::Block loop) {
     made.block[static_cast<std::size_t>(instruction)] = loop;

@@ -37,6 +37,8 @@ constexpr Number numbers[] = {
      [](Options& o, double x) { o.max_evals = static_cast<std::uint64_t>(x); }},
     {"time_limit", "a number of seconds above 0", [](double x) { return x > 0; },
      [](Options& o, double x) { o.time_limit = x; }},
+    {"pv", "0 or 1", [](double x) { return x == 0 || x == 1; },
+     [](Options& o, double x) { o.principal_value = x == 1; }},
 };
 
 std::unexpected<Diagnostic> bad(const Expr::IntegralOptions& written, const Entry& entry, const char* wanted,
@@ -73,12 +75,12 @@ const Entry* find(const Expr::IntegralOptions& written, std::string_view name) {
   return found == written.entries.end() ? nullptr : &*found;
 }
 
-// A fixed rule needs n_iter, an adaptive one refuses it; with neither written n_iter means `left`.
+// A fixed rule needs n_iter, an adaptive one refuses it unless it is both; n_iter alone means `left`.
 Expected<void> match_rule(Options& options, const Expr::IntegralOptions& written) {
   const Entry* rule = find(written, "rule");
   const Entry* n_iter = find(written, "n_iter");
   if (rule == nullptr) options.rule = rules::find(n_iter != nullptr ? "left" : "auto");
-  const bool fixed = options.rule->kind == rules::Kind::fixed;
+  const bool fixed = options.rule->panel == nullptr || (n_iter != nullptr && options.rule->combs != nullptr);
   const std::string name = "'" + std::string(options.rule->name) + "'";
   if (fixed && n_iter == nullptr) return fail(Code::rule_needs_n_iter, written.source, rule->span, {name});
   if (!fixed && n_iter != nullptr) return fail(Code::rule_without_n_iter, written.source, rule->span, {name});

@@ -22,6 +22,7 @@ struct Options {
   std::uint64_t max_evals = 10'000'000;
   double time_limit = std::numeric_limits<double>::infinity();  // seconds
   std::vector<double> points;
+  bool principal_value = false;  // Cauchy's, where poles leave no integral
 };
 
 // `defaults` hold for what is not written. Errors: E307, E311, E312, at the option's place.

@@ -7,14 +7,17 @@
 #include <numeric>
 
 #include "analysis/critical_points.h"
-#include "analysis/enclosure.h"
-#include "analysis/local.h"
+#include "analysis/quadratic.h"
 #include "analysis/waves.h"
 #include "expr/expansion.h"
 #include "expr/print.h"
 #include "expr/tape.h"
 #include "expr/transform.h"
 #include "plan/alternating.h"
+#include "plan/end.h"
+#include "plan/phase.h"
+#include "plan/principal_value.h"
+#include "plan/tail.h"
 
 namespace jitegral::plan {
 namespace {
@@ -22,34 +25,18 @@ namespace {
 using analysis::Approach;
 using analysis::Behaviour;
 using analysis::CriticalPoint;
-using Map = Approach::Map;
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr std::size_t most_mapped_points = 64;
 
-// How f d(distance) behaves at an end: like distance^order * log^logs, to be integrated down to 0.
-struct End {
-  Approach approach;
-  Behaviour f;
-  bool mapped = false;  // the piece next to it is written in the distance
-  double order = 0;     // of f as a function of the distance, Jacobian of an infinite end included
-  double logs = 0;
-  bool divergent = false;
-  bool known = true;
-};
-
-// The smallest p up to 12 that makes all orders whole multiples of 1/p; 0 if there is none.
-double common_denominator(const std::vector<double>& orders) {
-  for (int p = 2; p <= 12; ++p)
-    if (std::ranges::all_of(orders, [p](double a) { return std::fabs(a * p - std::round(a * p)) < 1e-9; }))
-      return p;
-  return 0;
-}
-
 class Divider {
  public:
-  Divider(const Expr& formula, const Symbol& variable, double lower, double upper)
-      : formula_(formula), x_(variable), lower_(lower), upper_(upper) {}
+  Divider(const Expr& formula, const Symbol& variable, const Range& range)
+      : formula_(formula),
+        x_(variable),
+        lower_(range.lower),
+        upper_(range.upper),
+        principal_value_(range.principal_value) {}
 
   std::optional<Pieces> run(const std::vector<double>& points) {
     if (!analysis::is_entire(formula_, x_)) find();
@@ -104,7 +91,7 @@ class Divider {
     if (place == critical_.end() || place->at != point.at) critical_.insert(place, point);
   }
 
-  // The ends of the ranges between critical points, infinite ones cut off at `beyond`.
+  // The ranges between critical points.
   void place() {
     std::vector<CriticalPoint> marks;
     marks.push_back({.at = lower_});
@@ -117,7 +104,59 @@ class Divider {
     if (marks.back().at != upper_) marks.push_back({.at = upper_});
     if (std::isinf(lower_) && std::isinf(upper_) && marks.size() == 2)
       marks.insert(marks.begin() + 1, {.at = 0});
-    for (std::size_t i = 1; i < marks.size() && !out_.divergent; ++i) range(marks[i - 1], marks[i]);
+    std::vector<Between> ranges;
+    for (std::size_t i = 1; i < marks.size(); ++i) ranges.push_back({marks[i - 1], marks[i]});
+    if (principal_value_) fold_poles(ranges);
+    for (const Between& one : ranges)
+      if (!out_.divergent && one.from.at < one.to.at) range(one.from, one.to);
+  }
+
+  // What lies between neighbouring marks.
+  struct Between {
+    CriticalPoint from, to;
+    [[nodiscard]] double length() const { return to.at - from.at; }
+  };
+
+  // Takes out of the ranges what is folded about poles, and about infinity.
+  void fold_poles(std::vector<Between>& ranges) {
+    for (std::size_t i = 1; i < ranges.size(); ++i) {
+      const CriticalPoint pole = ranges[i].from;
+      const auto room = [&](const Between& side, const CriticalPoint& other) {
+        return is_singular(other) || is_peak(other.at) ? side.length() / 2 : side.length();
+      };
+      double length = std::min(room(ranges[i - 1], ranges[i - 1].from), room(ranges[i], ranges[i].to));
+      if (std::isinf(length)) length = std::max(1.0, std::fabs(pole.at) / 2);
+      if (!is_singular(pole) || !fold(pole, pole, length)) continue;
+      ranges[i - 1].to = {.at = pole.at - length};
+      ranges[i].from = {.at = pole.at + length};
+    }
+    CriticalPoint &first = ranges.front().from, &last = ranges.back().to;
+    if (std::isfinite(first.at) || std::isfinite(last.at)) return;
+    const double cut = 2 * std::max({0.5, std::fabs(ranges.front().to.at), std::fabs(ranges.back().from.at)});
+    if (!fold(last, first, 1 / cut)) return;
+    first = {.at = -cut};
+    last = {.at = cut};
+  }
+
+  // The piece that has the two sides of a pole: the end `below` it and the one `above`. False if there is no
+  // need, or no principal value.
+  bool fold(const CriticalPoint& below, const CriticalPoint& above, double length) {
+    const auto folded = folded_sides(below, above, length);
+    if (!folded) return false;
+    out_.error += folded->error;
+    if (folded->piece) {
+      out_.list.push_back(*folded->piece);
+      out_.list.back().verify = !complete_;
+    }
+    const std::string place = std::isinf(below.at) ? "infinity" : to_text(below.at);
+    out_.facts.push_back("at " + place + " the principal value is taken" +
+                         (folded->piece ? "" : ": the two sides cancel"));
+    return true;
+  }
+  std::optional<Folded> folded_sides(const CriticalPoint& below, const CriticalPoint& above, double length) {
+    const End left = end(below, -1), right = end(above, 1);
+    if (!left.divergent || !right.divergent) return std::nullopt;
+    return fold_pole(formula_, x_, left, right, length, t_);
   }
 
   static bool is_singular(const CriticalPoint& point) {
@@ -128,8 +167,8 @@ class Divider {
   void range(const CriticalPoint& from, const CriticalPoint& to) {
     if (std::isinf(from.at) && std::isinf(to.at)) return;
     const End left = end(from, 1), right = end(to, -1);
-    if (left.divergent || right.divergent)
-      return diverges(left.divergent ? from : to, left.divergent ? left : right);
+    if (left.divergent) return diverges(from, left);
+    if (right.divergent) return diverges(to, right);
     if (std::isinf(to.at)) return unbounded(left, right, from.at);
     if (std::isinf(from.at)) return unbounded(right, left, to.at);
     if (essential(left, right, from.at, to.at)) return;
@@ -188,35 +227,21 @@ class Divider {
       out.known = false;
       return out;
     }
-    out.f = analysis::behaviour(formula_, x_, {}, out.approach, t_);
-    judge(out);
+    out = end_of(formula_, x_, out.approach, t_);
     const bool ramified = out.f.logarithms || !out.f.powers.empty();
     out.mapped =
         !out.divergent && out.known && (ramified || out.f.cancels || infinite || peak || out.order < 0);
     return out;
   }
 
-  // What the behaviour at an end means for the integral.
-  static void judge(End& out) {
-    const bool infinite = out.approach.infinite;
-    out.order = out.f.leading_order() - (infinite ? 2 : 0);
-    out.logs = out.f.leading_logs();
-    out.known = out.f.kind == Behaviour::Kind::known;
-    if (!out.known) return;
-    const bool certain = !out.f.at_least || out.f.limit != 0;
-    out.divergent = certain && (out.f.rest || out.f.limit != 0) &&
-                    (out.order < -1 || (out.order == -1 && out.logs >= -1));
-    if (out.order == -1) out.known = out.divergent;
-  }
-
   void diverges(const CriticalPoint& mark, const End& end) {
-    std::string law = "(x - x0)^" + to_text(end.f.leading_order());
-    if (std::isinf(mark.at)) law = "x^" + to_text(-end.f.leading_order());
-    if (std::isinf(end.f.leading_order())) law = "an exponential";
-    if (end.f.leading_order() == 0 && end.f.limit != 0) law = "the constant " + to_text(end.f.limit);
-    if (end.logs != 0) law += " times a power of its logarithm";
-    out_.divergent = "at " + x_.name() + " = " + to_text(mark.at) + " the formula behaves like " + law +
+    out_.divergent = "at " + x_.name() + " = " + to_text(mark.at) + " the formula behaves like " + law(end) +
                      ", which has no finite integral";
+    const bool inside = mark.at > lower_ && mark.at < upper_;
+    if (principal_value_)
+      *out_.divergent += inside ? " and no principal value" : ", and a principal value needs both sides";
+    else if (inside && folded_sides(mark, mark, 1))
+      *out_.divergent += "; with pv = 1 its principal value is taken";
   }
 
   void plain(double from, double to, bool known) {
@@ -234,41 +259,9 @@ class Divider {
   // From a mapped end up to `length` away from it.
   void near(const End& end, double length) { near(end, length, formula_, x_); }
   void near(const End& end, double length, const Expr& formula, const Symbol& x) {
-    Approach approach = end.approach;
-    Piece piece{.t = t_, .verify = !complete_};
-    const double order = end.order;
-    choose_map(approach, end);
-    double from = 0, to = length;
-    std::string map = "d";
-    if (approach.map == Map::power) {
-      to = std::pow(length, 1 / approach.power);
-      map = "d = t^" + to_text(approach.power);
-    } else if (approach.map == Map::exponential) {
-      from = -std::log(length);
-      // exp(-(1+order)*t) has fallen by a factor of 1e20 there.
-      to = from + (46 + 4 * std::fabs(end.logs)) / (1 + order);
-      map = "d = exp(-t)";
-    }
-    const Behaviour f = approach.map == Map::identity && !approach.infinite
-                            ? end.f
-                            : analysis::behaviour(formula, x, {}, approach, t_);
-    piece.integrand = analysis::mapped_integrand(f, approach, t_);
-    piece.ends = {from, to};
-    piece.because = "near " + to_text(approach.infinite ? approach.side * infinity : approach.from) +
-                    " the formula is written in the distance d" +
-                    (map == "d" ? std::string() : ", and " + map + " makes it smooth");
+    Piece piece = piece_at(end, length, formula, x, t_);
+    piece.verify = !complete_;
     out_.list.push_back(std::move(piece));
-  }
-
-  static void choose_map(Approach& approach, const End& end) {
-    std::vector<double> powers = end.f.powers;
-    powers.push_back(end.order);
-    const bool whole =
-        std::ranges::all_of(powers, [](double a) { return std::trunc(a) == a || std::isinf(a); });
-    if (!end.f.logarithms && whole) return;
-    const double p = end.f.logarithms ? 0 : common_denominator(powers);
-    approach.map = p != 0 ? Map::power : Map::exponential;
-    approach.power = p != 0 ? p : 1;
   }
 
   // From `from` to an infinite end.
@@ -315,17 +308,10 @@ class Divider {
 
   void steady_tail(const Expr& formula, const Symbol& x, double cut) {
     if (formula.is_number(0)) return;
-    const End tail = behaviour_at_infinity(formula, x);
+    const End tail = end_of(formula, x, {.side = 1, .infinite = true}, t_);
     if (tail.divergent) return diverges({.at = infinity}, tail);
     unknown_tail_ = !tail.known || std::isinf(tail.order);
     if (!unknown_tail_) near(tail, 1 / cut, formula, x);
-  }
-
-  [[nodiscard]] End behaviour_at_infinity(const Expr& formula, const Symbol& x) const {
-    End tail{.approach = {.side = 1, .infinite = true}};
-    tail.f = analysis::behaviour(formula, x, {}, tail.approach, t_);
-    judge(tail);
-    return tail;
   }
 
   // The integral exists if amplitude/rate goes to 0 (integrate by parts).
@@ -363,19 +349,21 @@ class Divider {
   // Beyond `cut` nothing is left that double precision could see.
   void decaying(const End& finite, const End& tail, double from) {
     const double side = tail.approach.side;
-    const auto cut = negligible_from(from, side);
-    if (!cut && locate(from, side)) return;
-    if (!cut) {
+    const auto tail_cut = negligible_from(formula_, x_, from, side);
+    if (!tail_cut && locate(from, side)) return;
+    if (!tail_cut) {
       unknown_tail_ = true;
       return;
     }
-    const double length = std::fabs(*cut - from);
+    out_.error += tail_cut->error;
+    const double cut = tail_cut->at;
+    const double length = std::fabs(cut - from);
     if (finite.mapped) {
       const double bend = std::min(1.0, length / 16);
       near(finite, bend);
       from += side * bend;
     }
-    plain(std::min(from, *cut), std::max(from, *cut), finite.known);
+    plain(std::min(from, cut), std::max(from, cut), finite.known);
     Piece& last = out_.list.back();
     // Mass is rarely spread over the whole of it.
     const double first = last.ends[last.ends.size() - 2], end = last.ends.back();
@@ -383,76 +371,18 @@ class Divider {
     last.ends.insert(last.ends.end() - 1, third);
   }
 
-  // No mass was seen from `from` on, but there may be some far away: enclosures lead there. The range is
-  // divided where |f| is found to be largest. True if that was of use.
+  // No mass was seen from `from` on, but there may be some far away: the range is divided where |f| is found
+  // to be largest. True if that was of use.
   bool locate(double from, double side) {
-    const analysis::Enclosure enclosure(formula_, x_, {});
-    const std::array symbols{x_};
-    const Tape tape(formula_, symbols);
-    struct Part {
-      double a, b, bound;
-    };
-    std::vector<Part> open;
-    const auto push = [&](double a, double b) {
-      const Interval values =
-          enclosure({std::min(from + side * a, from + side * b), std::max(from + side * a, from + side * b)});
-      const double bound = values.is_empty() ? 0 : values.largest() * (b - a);
-      if (!(bound > 0)) return;
-      open.push_back({a, b, bound});
-      std::ranges::push_heap(open, {}, &Part::bound);
-    };
-    for (int k = -30; k < 60; ++k) push(std::ldexp(1.0, k), std::ldexp(1.0, k + 1));
-    double best = 0, at = 0;
-    constexpr int most = 2000;
-    for (int i = 0; i < most && !open.empty(); ++i) {
-      std::ranges::pop_heap(open, {}, &Part::bound);
-      const Part part = open.back();
-      open.pop_back();
-      const double middle = std::midpoint(part.a, part.b);
-      const double mass = std::fabs(tape(std::array{from + side * middle})) * (part.b - part.a);
-      if (std::isfinite(mass) && mass > best) best = mass, at = middle;
-      if (best > 0.01 * part.bound) break;
-      push(part.a, middle);
-      push(middle, part.b);
-    }
-    if (best == 0 || located_++ > 4) return false;
-    const CriticalPoint middle{.at = from + side * at};
+    const auto found = mass_beyond(formula_, x_, from, side);
+    constexpr int most_located = 5;
+    if (!found || ++located_ > most_located) return false;
+    const CriticalPoint middle{.at = *found};
     out_.facts.push_back("mass found around " + to_text(middle.at));
     const CriticalPoint first{.at = from}, last{.at = side * infinity};
     side > 0 ? range(first, middle) : range(middle, first);
     side > 0 ? range(middle, last) : range(last, middle);
     return true;
-  }
-
-  // The bound on |f| over the shells from + side*[r, 2r], r = 2^k, times their lengths.
-  std::optional<double> negligible_from(double from, double side) {
-    const analysis::Enclosure enclosure(formula_, x_, {});
-    const std::array symbols{x_};
-    const Tape tape(formula_, symbols);
-    constexpr int least = -30, most = 60;
-    std::vector<double> bounds;
-    double mass = 0;
-    for (int k = least; k < most; ++k) {
-      const double near = std::ldexp(1.0, k), far = 2 * near;
-      const double a = from + side * near, b = from + side * far;
-      const Interval values = enclosure({std::min(a, b), std::max(a, b)});
-      const double bound = values.is_empty() ? 0 : values.largest() * near;
-      bounds.push_back(std::isnan(bound) ? infinity : bound);
-      for (const double fraction : {0.1, 0.5, 0.9}) {
-        const double y = tape(std::array{std::lerp(a, b, fraction)});
-        if (std::isfinite(y)) mass = std::max(mass, std::fabs(y) * near * 0.2);
-      }
-    }
-    double beyond = 0;
-    std::size_t k = bounds.size();
-    // What underflows from here to infinity is taken to be gone.
-    const double end = std::ldexp(1.0, most);
-    const Interval rest = enclosure(side > 0 ? Interval{end, infinity} : Interval{-infinity, -end});
-    if (!rest.is_empty() && !(rest.largest() < 1e-300)) return std::nullopt;
-    while (k > 0 && beyond + bounds[k - 1] <= 1e-18 * mass) beyond += bounds[--k];
-    if (k == bounds.size() || mass == 0) return std::nullopt;
-    out_.error += beyond;
-    return from + side * std::ldexp(1.0, least + static_cast<int>(k));
   }
 
   void finish() {
@@ -469,6 +399,7 @@ class Divider {
   const Expr& formula_;
   const Symbol& x_;
   double lower_, upper_;
+  bool principal_value_;
   Symbol t_{"t"};
   bool complete_ = true;
   bool unknown_tail_ = false;
@@ -481,11 +412,21 @@ class Divider {
 
 }  // namespace
 
-std::optional<Pieces> divide(const Expr& formula, const Symbol& variable, double lower, double upper,
-                             const std::vector<double>& points) {
-  Divider divider(formula, variable, lower, upper);
-  std::optional<Pieces> pieces = divider.run(points);
+Range range_of(double from, double to, const Options& options) {
+  return {std::min(from, to), std::max(from, to), options.points, options.principal_value};
+}
+
+std::optional<Pieces> divide(const Expr& formula, const Symbol& variable, const Range& range) {
+  if (auto pieces = integrate_over_phase(formula, variable, range)) return pieces;
+  const Expr squares = analysis::with_squares_completed(formula, variable);
+  Divider divider(squares, variable, range);
+  std::optional<Pieces> pieces = divider.run(range.points);
   if (divider.failed() && pieces && !pieces->divergent) return std::nullopt;
+  if (pieces && squares != formula) {
+    pieces->facts.push_back("with squares completed: " + to_text(squares));
+    for (Piece& piece : pieces->list)
+      if (!piece.integrand) piece.integrand = squares, piece.t = variable;
+  }
   return pieces;
 }
 

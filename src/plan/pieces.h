@@ -8,6 +8,7 @@
 
 #include "expr/evaluate.h"
 #include "expr/expr.h"
+#include "plan/options.h"
 
 namespace jitegral::plan {
 
@@ -30,13 +31,22 @@ struct Pieces {
   std::vector<std::string> facts;  // what was found in the formula, a sentence each
 };
 
-// Divides the range lower < upper (perhaps infinite) of `formula`, which has no symbol but `variable` and no
-// integrals inside, at its kinks, jumps, branch points and poles and at `points`; maps ends where it is
-// singular so that the integrand becomes smooth there (powers by t^p: W. Squire 1975; logarithms and other
-// powers by an exponential: H. Takahasi, M. Mori, Publ. RIMS 9 (1974), 721-741, one exponential being enough
-// for an adaptive rule); evaluates next to them in the distance to the end. Nothing if it has nothing to add
-// to the formula over its whole range.
-std::optional<Pieces> divide(const Expr& formula, const Symbol& variable, double lower, double upper,
-                             const std::vector<double>& points);
+// What is integrated over.
+struct Range {
+  double lower = 0, upper = 0;   // lower < upper; perhaps infinite
+  std::vector<double> points;    // kinks that somebody knows of
+  bool principal_value = false;  // Cauchy's, where poles leave no integral
+  friend bool operator==(const Range&, const Range&) = default;
+};
+
+// With the limits in order.
+Range range_of(double from, double to, const Options& options);
+
+// Divides the range of `formula`, which has no symbol but `variable` and no integrals inside, at its kinks,
+// jumps, branch points and poles; maps ends where it is singular so that the integrand becomes smooth there
+// (powers by t^p: W. Squire 1975; logarithms and other powers by an exponential: H. Takahasi, M. Mori, Publ.
+// RIMS 9 (1974), 721-741, one exponential being enough for an adaptive rule); evaluates next to them in the
+// distance to the end. Nothing if it has nothing to add to the formula over its whole range.
+std::optional<Pieces> divide(const Expr& formula, const Symbol& variable, const Range& range);
 
 }  // namespace jitegral::plan

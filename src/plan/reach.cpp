@@ -30,6 +30,7 @@ Reach reach_of(double lower, double upper) {
 
 std::vector<double> first_panels(Reach reach, double lower, double upper, std::span<const double> points) {
   std::vector<double> ends = reach == Reach::finite ? std::vector{lower, upper} : std::vector{0.0, 1.0};
+  if (points.empty()) return ends;
   const double first = ends.front(), last = ends.back();
   for (double point : points)
     if (point > lower && point < upper) {

@@ -14,7 +14,7 @@ namespace {
 
 constexpr int deepest_integral = 16;
 
-constexpr std::array<Option, 9> option_rows = {{
+constexpr std::array<Option, 10> option_rows = {{
     {"n_iter", "points of a fixed grid, a whole number such as 10^6"},
     {"rule", "how to integrate, for example simpson; see functions"},
     {"tol", "relative tolerance, 1e-10 if not said otherwise"},
@@ -24,6 +24,7 @@ constexpr std::array<Option, 9> option_rows = {{
     {"max_evals", "evaluations of the formula at most"},
     {"time_limit", "seconds at most"},
     {"points", "places where the formula has kinks or jumps, as in points = [0.3, 0.7]"},
+    {"pv", "1: Cauchy's principal value, where the formula has poles"},
 }};
 
 constexpr auto known_options = [] {

@@ -171,10 +171,11 @@ TEST_CASE("separated grids: the same bits from every maker, and within rounding 
   const Symbol x("x"), a("a");
   const double params[] = {0.75};
   const std::vector<Maker> all = makers();
-  for (const char* text :
-       {"cos(x)", "sin(3*x + a)", "exp(-2*x)", "cos(a*x)*x", "x^3*exp(-x)", "exp(-x^2)", "sin(a*x^2 + x)",
-        "exp(sin(x)*cos(3*x))/(1 + x^4)", "2^x + cosh(a*x)*sinh(x/2)", "exp(a)*exp(-a*(x - 1)^2)*cos(5*x)",
-        "cos(x)*cos(2*x) + sinpi(x)*log(3 + x)", "sin(cos(x)) + erf(x)*exp(a*x)", "exp(x^2)*(x < a)"}) {
+  for (const char* text : {"cos(x)", "sin(3*x + a)", "exp(-2*x)", "cos(a*x)*x", "x^3*exp(-x)", "exp(-x^2)",
+                           "sin(a*x^2 + x)", "exp(sin(x)*cos(3*x))/(1 + x^4)", "2^x + cosh(a*x)*sinh(x/2)",
+                           "exp(a)*exp(-a*(x - 1)^2)*cos(5*x)", "cos(x)*cos(2*x) + sinpi(x)*log(3 + x)",
+                           "x*sin(a*x^2) - x", "exp(a)*(x - a)^3*exp(x)/exp2(a)", "a*cos(x) + exp(x - x^2)*x",
+                           "1e300*x^2*exp(20*a + x)", "sin(cos(x)) + erf(x)*exp(a*x)", "exp(x^2)*(x < a)"}) {
     const codegen::KernelSource source = source_of(text, x, a);
     std::vector<Kernel> kernels;
     for (const Maker& maker : all) kernels.push_back(maker.make(source, true));
@@ -194,7 +195,10 @@ TEST_CASE("separated grids: the same bits from every maker, and within rounding 
       const double sum = kernels[0].grid_sum(grid, params);
       CAPTURE(text);
       CAPTURE(count);
-      CHECK(std::fabs(sum - plain.value()) <= 2e-15 * magnitude + 1e-15 * static_cast<double>(count));
+      if (std::isfinite(magnitude))
+        CHECK(std::fabs(sum - plain.value()) <= 2e-15 * magnitude + 1e-15 * static_cast<double>(count));
+      else
+        CHECK(same_bits(sum, plain.value()));
       for (std::size_t i = 0; i < all.size(); ++i) {
         CAPTURE(all[i].name);
         CHECK(same_bits(kernels[i].grid_sum(grid, params), sum));
@@ -215,7 +219,7 @@ std::string random_separable(RandomFormula& other, std::mt19937_64& random) {
   return random() % 3 == 0 ? "(" + text + ") + 1e-3*" + other(2) : text;
 }
 
-std::vector<double> values_of(const std::string& text, const std::string& cpu, Tier tier) {
+std::vector<double> values_of(const std::string& text, const std::string& cpu, const char* tier) {
   WorkspaceSettings settings;
   settings.cpu = cpu;
   settings.tier = tier;
@@ -242,9 +246,9 @@ TEST_CASE(
     for (const char* jobs : {"1", "2", "3", "7"}) text += "integrate(" + grid + ", n_jobs = " + jobs + ")\n";
     text += "integrate(" + grid + ", backend = serial)\n";
   }
-  const std::vector<double> reference = values_of(text, cpus().front(), Tier::native);
+  const std::vector<double> reference = values_of(text, cpus().front(), "native");
   REQUIRE(reference.size() == 1000);
-  const auto compare = [&](const std::string& cpu, Tier tier) {
+  const auto compare = [&](const std::string& cpu, const char* tier) {
     const std::vector<double> values = values_of(text, cpu, tier);
     for (std::size_t i = 0; i < values.size(); ++i) {
       CAPTURE(cpu);
@@ -252,9 +256,9 @@ TEST_CASE(
       if (!same_bits(values[i], reference[i / 5 * 5])) CHECK(values[i] == reference[i / 5 * 5]);
     }
   };
-  for (const std::string& cpu : cpus()) compare(cpu, Tier::native);
-  compare("native", Tier::interpreter);
-  compare("native", Tier::automatic);
+  for (const std::string& cpu : cpus()) compare(cpu, "native");
+  compare("native", "interpreter");
+  compare("native", "auto");
 }
 
 }  // namespace

@@ -50,7 +50,23 @@ bool is_valid(const GridForm& form, const Grid& grid) {
   return evaluate(form.valid, call) != 0;
 }
 
-// The values of `body` in one tile, point by point, straight from the header.
+// A point's value, from what stands for its row, its column and itself.
+double value_at(const GridForm& form, const Bindings& named) {
+  if (form.way == GridForm::Way::points) return evaluate(form.body, named);
+  if (form.way == GridForm::Way::rows) return evaluate(form.row_sum, named);
+  double value = 0;
+  for (const auto& product : form.products) {
+    double over_terms = 0;
+    for (const auto& term : product.terms)
+      over_terms =
+          std::fma(evaluate(term.row, named), term.place ? evaluate(term.place, named) : 1, over_terms);
+    value = std::fma(product.column ? evaluate(product.column, named) : 1, over_terms, value);
+  }
+  return value;
+}
+
+// The terms of one tile, point by point, straight from the header. A row's sum is linear in `sums`, so with
+// the value of one column in their place it is the term of that column.
 std::vector<double> separated_values(const Read& read, const Grid& grid) {
   const GridForm& form = read.form;
   std::vector<double> values;
@@ -64,14 +80,14 @@ std::vector<double> separated_values(const Read& read, const Grid& grid) {
     at.bind(form.row, std::fma(row, grid.step, grid.start));
     at.bind(form.tile, std::fma(grid.first, grid.step, grid.start));
     Bindings named = at;
-    for (const auto* list : {&form.once, &form.by_column, &form.by_place, &form.by_row, &form.by_tile_column})
+    bind_all(at, form.once, at);
+    for (const auto* list :
+         {&form.once, &form.by_column, &form.by_place, &form.by_row, &form.by_tile_column, &form.sums})
       bind_all(named, *list, at);
-    values.push_back(evaluate(form.body, named));
+    values.push_back(value_at(form, named));
   }
   return values;
 }
-
-using Exact = long double (*)(long double);
 
 using Exact = long double (*)(long double);
 using Real = long double;
@@ -91,7 +107,7 @@ double ulp_of(Real scale) {
 double worst_error(const Case& one) {
   const Read read(one.text);
   CAPTURE(one.text);
-  REQUIRE(read.form.is_separated());
+  REQUIRE(read.form.way != GridForm::Way::plain);
   double worst = 0;
   for (const Grid& grid : {Grid{0, 0x1p-12}, Grid{-1, 0x1p-11}, Grid{3, 0x1p-14}, Grid{1.5, -0x1p-12},
                            Grid{0.25, 0x1p-20, 5000}, Grid{-2, 0x1p-10, 1024}}) {
@@ -207,6 +223,26 @@ TEST_CASE("grids on which factors would overflow, or be far from 1, are not vali
   CHECK(!valid("cosh(x)", {0, 0.004, 0, 1024}));
 }
 
+TEST_CASE("the way to sum") {
+  using Way = GridForm::Way;
+  const std::pair<const char*, Way> table[] = {
+      {"cos(x)", Way::rows},
+      {"x^3*exp(-x) + 2*sin(x)", Way::rows},
+      {"y*exp(y)*cos(x)/exp(2*x) - x*(x - y)", Way::points},  // 1/exp(2*x) is no product
+      {"exp(-x^2)", Way::products},
+      {"x*exp(-x^2)", Way::products},
+      {"x*sin(x^2)", Way::points},  // 8 terms
+      {"cos(x)*exp(x - x^2)", Way::products},
+      {"cos(x)/(1 + x^2)", Way::points},
+      {"atan(sin(x))", Way::points},
+      {"sin(x^2)*sin(2*x)*sin(3*x)", Way::points},  // 32 terms
+      {"log(x)", Way::plain}};
+  for (const auto& [text, way] : table) {
+    CAPTURE(text);
+    CHECK(Read(text).form.way == way);
+  }
+}
+
 TEST_CASE("values that are the same at all points are computed once") {
   const GridForm form = Read("exp(y)*sqrt(y) + x + y").form;
   REQUIRE(form.once.size() == 1);
@@ -217,7 +253,7 @@ TEST_CASE("values that are the same at all points are computed once") {
 TEST_CASE("a formula of thousands of cosines keeps within its memory") {
   std::string text = "0";
   for (int i = 1; i < 2000; ++i) text += " + cos(" + std::to_string(i) + "*x)";
-  CHECK(!Read(text).form.is_separated());
+  CHECK(Read(text).form.way == GridForm::Way::plain);
 }
 
 }  // namespace

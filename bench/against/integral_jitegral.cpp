@@ -1,0 +1,14 @@
+// An adaptive integral with a handle of jitegral.
+#include <jitegral/jitegral.hpp>
+
+#include "timing.h"
+
+static const jitegral::Integral integral = jitegral::Session().compile("cos(x)*x").integral();
+
+static double integrate() { return integral(0, 1.5707963267948966).value; }
+
+// After a few thousand calls the handle has machine code; the first measurement is the wait for it.
+int main() {
+  for (int k = 0; k < 100000; ++k) integrate();
+  measure("jitegral, a handle", "adaptive", 1, integrate);
+}
