@@ -14,8 +14,13 @@ struct Blob {
   std::size_t size;
 };
 
-// Both files are made by the build: an array each, and a row each for the bodies of vecmath.
+// These files are made by the build: an array each, a row each for the bodies of vecmath, and the digest of
+// all.
 #include "bitcode_arrays.inc"
+
+[[maybe_unused]] constexpr char digest[] =
+#include "bitcode_digest.inc"
+    ;
 
 constexpr Blob blobs[] = {
 #include "bitcode_rows.inc"
