@@ -288,7 +288,7 @@ Expected<std::shared_ptr<const Divided>> PreparedIntegral::divided(Ends ends, st
 Expected<Outcome> PreparedIntegral::integrate(const Divided& divided, Ends ends,
                                               std::span<const double> values, const plan::Options& options,
                                               const Surroundings& around) const {
-  Outcome outcome{.method = "gauss_kronrod"};
+  Outcome outcome{.method = plan::adaptive_method(options)};
   if (divided.divergent) {
     outcome.value = nan;
     outcome.error = infinity;
@@ -304,6 +304,7 @@ Expected<Outcome> PreparedIntegral::integrate(const Divided& divided, Ends ends,
     engine::Piece piece{.kernel = own ? &part.kernel : &plain->body,
                         .ends = part.piece.ends,
                         .weight = part.piece.weight,
+                        .rule = options.rule->panel,
                         .verify = part.piece.verify,
                         .rounding = rounding_of(own ? part.rounding : plain->rounding)};
     if (!own) piece.params = params;
@@ -428,7 +429,8 @@ Expected<Outcome> PreparedIntegral::integrate(const Integrand& integrand, const 
   const engine::Adaptive adaptive{.tolerance = options.tolerance,
                                   .max_evaluations = options.max_evals,
                                   .verify = schedule.verify,
-                                  .rounding = rounding_of(integrand.rounding)};
+                                  .rounding = rounding_of(integrand.rounding),
+                                  .rule = schedule.rule};
   if (grid) kernel.expect(points_in(schedule.combs));
   const std::string_view first_tier = kernel.tier();
   const engine::Result result =

@@ -148,7 +148,11 @@ std::vector<double> find_trouble(const Kernel& kernel, std::span<const double> p
                                 .deadline = std::chrono::steady_clock::now() + std::chrono::seconds(1)};
   if (schedule.combs.empty())
     engine::integrate_adaptive(watching, params, schedule.ends,
-                               {options.tolerance, options.max_evals, schedule.verify, {}}, control);
+                               {.tolerance = options.tolerance,
+                                .max_evaluations = options.max_evals,
+                                .verify = schedule.verify,
+                                .rule = schedule.rule},
+                               control);
   else
     engine::sum_combs(watching, params, schedule.combs, {1, engine::Backend::serial}, control);
   if (!found) return {};

@@ -51,7 +51,8 @@ struct Piece {
   std::span<const double> params{};
   std::span<const double> ends{};  // finite, ascending, at least two: the panels to begin with
   double weight = 1;               // the piece's integral counts so many times
-  bool verify = false;             // f may have kinks or jumps that nobody knows of
+  const rules::PanelRule* rule = &rules::usual_panel_rule();
+  bool verify = false;  // f may have kinks or jumps that nobody knows of
   // A bound on the rounding error of f, with the same params, if somebody knows one. Looked at once, before
   // convergence is believed: its integral goes into the error. Not finite counts as zero. May be null.
   const Kernel* rounding = nullptr;
@@ -62,19 +63,21 @@ struct Piece {
   std::function<double(double a, double b)> proven{};
 };
 
-// Globally adaptive Gauss–Kronrod 10-21 (QUADPACK's QAG: Piessens et al. 1983) on the sum of all pieces: the
-// panel with the largest error is halved, wherever it is, until the tolerance is met by the sum. Where a
-// piece says verify, convergence is believed only after a second look at every panel, divided elsewhere,
-// agrees; elsewhere only panels much longer than the shortest one get it. Where a piece bounds |f'|, panels
-// over which f might be much steeper than it was seen to be are halved, too: a spike hides between the nodes,
-// but not from the bound. Without convergence the value and error are the best known; if the status is
-// non_finite, nan and infinity; the same if the budget did not suffice for the first look.
+// Globally adaptive (QUADPACK's QAG: Piessens et al. 1983) on the sum of all pieces, each by its rule: the
+// panel with the largest error is looked at with more points, where its rule has them and they promise
+// something, or halved, wherever it is, until the tolerance is met by the sum. Where a piece says verify,
+// convergence is believed only after a second look at every panel, divided elsewhere, agrees; elsewhere only
+// panels much longer than the shortest one get it. Where a piece bounds |f'|, panels over which f might be
+// much steeper than it was seen to be are halved, too: a spike hides between the nodes, but not from the
+// bound. Without convergence the value and error are the best known; if the status is non_finite, nan and
+// infinity; the same if the budget did not suffice for the first look.
 struct Adaptive {
   Tolerance tolerance{};
   std::uint64_t max_evaluations = 10'000'000;
   // Of the one piece, where there is only one: as in Piece.
   bool verify = false;
   const Kernel* rounding = nullptr;
+  const rules::PanelRule* rule = &rules::usual_panel_rule();
   double error = 0;  // of what the pieces leave out: part of the error of the whole
 };
 Result integrate_adaptive(std::span<const Piece> pieces, const Adaptive& order, const Control& control);

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <limits>
 #include <numeric>
 #include <optional>
@@ -8,17 +7,16 @@
 
 #include "engine/converge.h"
 #include "engine/engine.h"
+#include "engine/looks.h"
 #include "engine/monitor.h"
 #include "engine/panels.h"
 #include "engine/second_look.h"
-#include "rules/gauss_kronrod.h"
-#include "rules/gauss_table.h"
+#include "engine/spikes.h"
 
 namespace jitegral::engine {
 
 namespace {
 
-namespace gk = rules::gauss_kronrod;
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 // A node that falls onto an integrable singularity is left behind by the first halving or the next. After
@@ -32,7 +30,7 @@ constexpr std::uint8_t most_stalls = 3;
 class Search {
  public:
   Search(std::span<const Piece> pieces, const Adaptive& order, const Control& control)
-      : pieces_(pieces), order_(order), monitor_(control), rounding_(order.error) {}
+      : pieces_(pieces), order_(order), monitor_(control), looks_(pieces), rounding_(order.error) {}
 
   Result run() {
     if (const std::optional<Result> result = at_once()) return *result;
@@ -50,9 +48,14 @@ class Search {
         }
       }
       if (hopeless()) return finish(panels_.total().finite ? Status::not_converged : Status::non_finite);
-      if (const std::optional<Status> stop = must_stop(2)) return finish(*stop);
-      halve(panels_.pop());
-      monitor_.report({.fraction = std::numeric_limits<double>::quiet_NaN(), .evaluations = evaluations_});
+      const Panel worst = panels_.pop();
+      if (const std::optional<Status> stop = must_stop(2 * looks_.cost({&worst, 1}))) {
+        panels_.push(worst);
+        return finish(*stop);
+      }
+      refine(worst);
+      monitor_.report(
+          {.fraction = std::numeric_limits<double>::quiet_NaN(), .evaluations = looks_.evaluations()});
     }
   }
 
@@ -63,13 +66,13 @@ class Search {
     if (pieces_.size() != 1 || pieces_[0].ends.size() != 2 || pieces_[0].verify) return std::nullopt;
     const Piece& piece = pieces_[0];
     Panel panel{.a = piece.ends[0], .b = piece.ends[1], .at_break = true};
-    if (!(panel.a < panel.b) || must_stop(1)) return std::nullopt;
-    look({&panel, 1}, piece);
+    if (!(panel.a < panel.b) || must_stop(looks_.cost({&panel, 1}))) return std::nullopt;
+    looks_.see({&panel, 1});
     first_ = panel;
     Estimate all = panel.look.estimate;
     all.error += order_.error;
-    if (all.magnitude == 0 || !converged(all, order_.tolerance)) return std::nullopt;
-    if (piece.rounding != nullptr) all.error += rounding_over(panel, piece);
+    if (all.magnitude < next_to_nothing || !converged(all, order_.tolerance)) return std::nullopt;
+    all.error += looks_.rounding(panel, true);
     if (!converged(all, order_.tolerance)) return std::nullopt;
     return Result{.estimate = all, .status = Status::converged};
   }
@@ -79,16 +82,17 @@ class Search {
     std::vector<Panel> panels;
     for (std::uint32_t i = 0; i < pieces_.size(); ++i) seed(panels, i, parts);
     const bool known = first_ && parts == 1;
-    if (const std::optional<Status> stop = must_stop(known ? 0 : panels.size())) return stop;
+    if (const std::optional<Status> stop = must_stop(known ? 0 : looks_.cost(panels))) return stop;
     if (known)
       panels.front() = *first_;
     else
-      look(panels);
+      looks_.see(panels);
     panels_.adopt(std::move(panels));
     initial_ = panels_.size();
-    // Only zeros were seen: f may live between the nodes. (Nobody asks for the integral of the constant 0.)
+    // Only zeros, or next to nothing, was seen: f may live between the nodes. (Nobody asks for the integral
+    // of the constant 0.)
     constexpr int finer = 64;
-    const bool only_zeros = initial_ > 0 && panels_.total().magnitude == 0;
+    const bool only_zeros = initial_ > 0 && panels_.total().magnitude < next_to_nothing;
     return only_zeros && parts == 1 ? seed(finer) : std::nullopt;
   }
 
@@ -105,70 +109,23 @@ class Search {
     }
   }
 
-  // Evaluates f on the panels, in one batch a piece.
-  void look(std::span<Panel> panels) {
-    while (!panels.empty()) {
-      const auto last = std::ranges::find_if(
-          panels, [&](const Panel& panel) { return panel.piece != panels.front().piece; });
-      const auto count = static_cast<std::size_t>(last - panels.begin());
-      look(panels.first(count), pieces_[panels.front().piece]);
-      panels = panels.subspan(count);
-    }
-  }
-
-  void look(std::span<Panel> panels, const Piece& piece) {
-    constexpr std::size_t few = 2 * gk::points;
-    const std::size_t count = panels.size() * gk::points;
-    std::array<double, 3 * few> stack;
-    std::vector<double> heap(count > few ? 3 * count : 0);
-    const std::span<double> all = heap.empty() ? std::span<double>(stack) : std::span(heap);
-    const std::span<double> x = all.first(count);
-    const std::span<double> y = all.subspan(count, count);
-    double* const noise = piece.kernel->noisy() ? all.subspan(2 * count).data() : nullptr;
-    for (std::size_t i = 0; i < panels.size(); ++i) {
-      gk::nodes(panels[i].a, panels[i].b, x.subspan(i * gk::points).first<gk::points>());
-    }
-    const std::array<const double*, 1> axes{x.data()};
-    piece.kernel->eval({.axes = axes, .params = piece.params, .count = count}, y.data(), noise);
-    if (piece.weight != 1) {
-      for (double& value : y) value *= piece.weight;
-    }
-    evaluations_ += count;
-    for (std::size_t i = 0; i < panels.size(); ++i) {
-      const std::size_t at = i * gk::points;
-      see(panels[i], y.subspan(at).first<gk::points>(), noise == nullptr ? nullptr : noise + at);
-      if (piece.steepest) panels[i].steepest = steepest(x.subspan(at, gk::points), y.subspan(at, gk::points));
-    }
-  }
-
-  static double steepest(std::span<const double> x, std::span<const double> y) {
-    double slope = 0;
-    for (std::size_t i = 1; i < x.size(); ++i) {
-      slope = std::max(slope, std::fabs(y[i] - y[i - 1]) / (x[i] - x[i - 1]));
-    }
-    return slope;
-  }
-
-  static void see(Panel& panel, std::span<const double, gk::points> y, const double* noise) {
-    panel.look = gk::look(panel.a, panel.b, y, noise);
-    panel.error = panel.look.estimate.error;
-    panel.blind = panel.look.estimate.finite ? 0 : static_cast<std::uint8_t>(panel.blind + 1);
-  }
-
-  std::array<Panel, 2> divide(const Panel& panel, double at) {
+  std::array<Panel, 2> divide(Panel& panel, double at) {
     std::array<Panel, 2> parts{
         Panel{.piece = panel.piece, .a = panel.a, .b = at, .blind = panel.blind, .at_break = panel.at_break},
         Panel{.piece = panel.piece, .a = at, .b = panel.b, .blind = panel.blind}};
-    look(parts);
+    looks_.see(parts);
+    looks_.forget(panel);
     return parts;
   }
 
-  void halve(Panel panel) {
+  // Sees more of the panel: more points where its rule has them, or halves.
+  void refine(Panel panel) {
     if (panel.blind == 0 && no_use(panel)) {
       panel.settled = true;
       panels_.push(panel);
       return;
     }
+    if (looks_.deepen(panel)) return panels_.push(panel);
     auto [lower, upper] = divide(panel, std::midpoint(panel.a, panel.b));
     if (panel.blind > 0) {
       ++blind_halvings_;
@@ -231,10 +188,11 @@ class Search {
       const bool break_at_b = i + 1 == panels.size() || panels[i + 1].at_break;
       std::vector<Panel> parts =
           divide_again(panel, length.whole, verify && panel.at_break, verify && break_at_b);
-      stop = must_stop(parts.size());
+      stop = must_stop(looks_.cost(parts));
       if (stop) break;
-      look(parts);
+      looks_.see(parts);
       raised = compare(panel, parts) || raised;
+      for (Panel& part : parts) looks_.forget(part);
     }
     panels_.adopt(std::move(panels));
     if (stop || raised) return stop;
@@ -253,7 +211,7 @@ class Search {
       const bool known =
           !piece.steepest || panel.bounded || panel.too_short() || spikes_ >= most_spikes_in(piece);
       panel.bounded = known || room_for_spikes(panel, piece) <= allowed || is_proven(panel, piece, allowed);
-      if (panel.bounded || must_stop(2)) {
+      if (panel.bounded || must_stop(2 * looks_.cost({&panel, 1}))) {
         parts.push_back(panel);
         continue;
       }
@@ -269,48 +227,10 @@ class Search {
     return piece.proven && piece.proven(panel.a, panel.b) * std::fabs(piece.weight) <= allowed;
   }
 
-  // Next to a singular end no bound is of use for long; elsewhere they get tighter as panels get shorter.
-  static std::size_t most_spikes_in(const Piece& piece) {
-    const double a = std::lerp(piece.ends.front(), piece.ends.back(), 0.25);
-    const double b = std::lerp(piece.ends.front(), piece.ends.back(), 0.75);
-    const bool at_ends_only = std::isfinite(piece.steepest(a, b)) &&
-                              !std::isfinite(piece.steepest(piece.ends.front(), piece.ends.back()));
-    return at_ends_only ? 4 : most_spikes;
-  }
-
   static double total_of(const std::vector<Panel>& panels) {
     CompensatedSum sum;
     for (const Panel& panel : panels) sum.add(panel.value());
     return sum.value();
-  }
-
-  // What could hide where f may be much steeper than it was seen to be: over a range of length h, triangles
-  // of that slope, h^2/4. Ranges are divided before the bound is believed, and further where there is none;
-  // where there is none on the shortest ones (next to a singular end) nothing is held against the panel.
-  static double room_for_spikes(const Panel& panel, const Piece& piece) {
-    constexpr double usual = 16;
-    constexpr int least = 3, most = 12;
-    struct Range {
-      double a, b;
-      int depth;
-    };
-    std::vector<Range> open{{panel.a, panel.b, 0}};
-    double all = 0;
-    while (!open.empty()) {
-      const auto [a, b, depth] = open.back();
-      open.pop_back();
-      const double slope = piece.steepest(a, b) * std::fabs(piece.weight);
-      if (slope <= usual * panel.steepest) continue;
-      const bool known = std::isfinite(slope);
-      if (depth < (known ? least : most)) {
-        const double middle = std::midpoint(a, b);
-        open.push_back({a, middle, depth + 1});
-        open.push_back({middle, b, depth + 1});
-      } else if (known) {
-        all += slope * (b - a) * (b - a) / 4;
-      }
-    }
-    return all;
   }
 
   struct Lengths {
@@ -334,46 +254,14 @@ class Search {
     knows_rounding_ = true;
     std::vector<Panel> panels = panels_.release();
     const bool in_detail = panels.size() <= most_panels_in_detail;
-    for (const Panel& panel : panels) {
-      const Piece& piece = pieces_[panel.piece];
-      if (piece.rounding != nullptr)
-        rounding_ += in_detail ? rounding_over(panel, piece) : rounding_at_middle(panel, piece);
-    }
+    for (const Panel& panel : panels) rounding_ += looks_.rounding(panel, in_detail);
     panels_.adopt(std::move(panels));
     return converged(total(), order_.tolerance);
   }
 
-  template <std::size_t n>
-  static std::array<double, n> rounding_at(const std::array<double, n>& x, const Piece& piece) {
-    std::array<double, n> bounds;
-    const std::array<const double*, 1> axes{x.data()};
-    piece.rounding->eval({.axes = axes, .params = piece.params, .count = n}, bounds.data());
-    for (double& bound : bounds) bound = std::isfinite(bound) ? bound : 0;
-    return bounds;
-  }
-
-  // By Gauss's rule of eight points: of a bound the first digits will do.
-  static double rounding_over(const Panel& panel, const Piece& piece) {
-    constexpr auto& node = rules::gauss_table::nodes[7];
-    const double middle = std::midpoint(panel.a, panel.b), half = panel.b / 2 - panel.a / 2;
-    std::array<double, 8> x;
-    for (std::size_t i = 0; i < 4; ++i) {
-      x[i] = middle - half * node[i].x;
-      x[i + 4] = middle + half * node[i].x;
-    }
-    const std::array<double, 8> bounds = rounding_at(x, piece);
-    double sum = 0;
-    for (std::size_t i = 0; i < 4; ++i) sum += node[i].w * (bounds[i] + bounds[i + 4]);
-    return half * sum;
-  }
-
-  static double rounding_at_middle(const Panel& panel, const Piece& piece) {
-    return rounding_at(std::array{std::midpoint(panel.a, panel.b)}, piece)[0] * panel.length();
-  }
-
-  std::optional<Status> must_stop(std::size_t panels) const {
+  std::optional<Status> must_stop(std::uint64_t points) const {
     if (const std::optional<Status> stop = monitor_.must_stop()) return stop;
-    if (evaluations_ + panels * gk::points > order_.max_evaluations) return Status::budget;
+    if (looks_.evaluations() + points > order_.max_evaluations) return Status::budget;
     return std::nullopt;
   }
 
@@ -381,30 +269,30 @@ class Search {
     return {.estimate = {.value = std::numeric_limits<double>::quiet_NaN(),
                          .error = infinity,
                          .magnitude = infinity,
-                         .evaluations = evaluations_},
+                         .evaluations = looks_.evaluations()},
             .status = status};
   }
 
   Result finish(Status status) {
     panels_.sum_again();
     Result result{.estimate = total(), .status = status};
-    result.estimate.evaluations = evaluations_;
+    result.estimate.evaluations = looks_.evaluations();
     return result;
   }
 
   // f needed short panels somewhere; elsewhere it may hide something of that size.
+  static constexpr double next_to_nothing = 1e-150;
   static constexpr double much_longer = 8;
   static constexpr std::size_t most_panels_in_detail = 256;
 
   std::span<const Piece> pieces_;
   const Adaptive& order_;
   Monitor monitor_;
+  Looks looks_;
   Panels panels_;
   std::optional<Panel> first_;  // looked at already, if there is only one
   std::size_t initial_ = 0;
   std::size_t blind_halvings_ = 0;
-  std::uint64_t evaluations_ = 0;
-  static constexpr std::size_t most_spikes = 400;
   std::size_t spikes_ = 0;
   double rounding_ = 0;
   bool knows_rounding_ = false;
@@ -418,8 +306,12 @@ Result integrate_adaptive(std::span<const Piece> pieces, const Adaptive& order, 
 
 Result integrate_adaptive(const Kernel& kernel, std::span<const double> params, std::span<const double> ends,
                           const Adaptive& order, const Control& control) {
-  const Piece piece{
-      .kernel = &kernel, .params = params, .ends = ends, .verify = order.verify, .rounding = order.rounding};
+  const Piece piece{.kernel = &kernel,
+                    .params = params,
+                    .ends = ends,
+                    .rule = order.rule,
+                    .verify = order.verify,
+                    .rounding = order.rounding};
   return integrate_adaptive({&piece, 1}, order, control);
 }
 

@@ -21,7 +21,10 @@ bool left_of(const Panel& p, const Panel& q) { return std::tuple(p.piece, p.a) <
 
 bool Panel::too_short() const {
   using Limits = std::numeric_limits<double>;
-  const double least = 100 * Limits::epsilon() * std::max(std::fabs(a), std::fabs(b));
+  // 100 eps are QUADPACK's, for 21 nodes; the outermost ones lie closer together as the square of their
+  // number.
+  const double points = std::max(21.0, static_cast<double>(look.estimate.evaluations)) / 21;
+  const double least = 100 * Limits::epsilon() * points * points * std::max(std::fabs(a), std::fabs(b));
   return length() <= least + 1000 * Limits::min();
 }
 

@@ -6,7 +6,7 @@
 
 #include "base/compensated.h"
 #include "rules/estimate.h"
-#include "rules/gauss_kronrod.h"
+#include "rules/look.h"
 
 namespace jitegral::engine {
 
@@ -14,11 +14,13 @@ struct Panel {
   std::uint32_t piece = 0;  // of the integral; a and b are in that piece's variable
   double a = 0;
   double b = 0;
-  rules::gauss_kronrod::Look look{};
+  rules::Look look{};
   double error = 0;         // what is believed; at least look.estimate.error, infinite for a blind panel
   double steepest = 0;      // the largest slope between neighbouring nodes
   double change = -1;       // how much the value changed when the parent was halved; -1: there is no parent
   double ratio = 0;         // … and by what factor that was less than the change before
+  std::int32_t kept = -1;   // where its values are kept, if they are
+  std::uint8_t level = 0;   // how far its rule went
   std::uint8_t stalls = 0;  // halvings in a row that did not lower the error of a value that did not change
   std::uint8_t blind = 0;   // panels in a row, this one included, where f was not finite somewhere
   bool settled = false;     // halving it again is no use
@@ -29,7 +31,7 @@ struct Panel {
   [[nodiscard]] double value() const { return look.estimate.value; }
   [[nodiscard]] double magnitude() const { return look.estimate.magnitude; }
   [[nodiscard]] double length() const { return b - a; }
-  // Too short for 21 different nodes (QUADPACK's test).
+  // Too short for different nodes (QUADPACK's test).
   [[nodiscard]] bool too_short() const;
 };
 

@@ -8,8 +8,6 @@ namespace jitegral::engine {
 
 namespace {
 
-constexpr double unseen = 0.0022;  // of a panel's length, between its end and its outermost node
-
 bool raise(Panel& panel, double error) {
   if (!(error > panel.error)) return false;
   panel.error = error;
@@ -29,8 +27,9 @@ bool compare_neighbours(std::vector<Panel>& panels) {
     if (upper.at_break) continue;
     const double difference = std::fabs(lower.look.right - upper.look.left);
     if (!(difference > lower.look.blur + upper.look.blur)) continue;
-    raised = raise(lower, difference * unseen * (lower.length() + upper.length())) || raised;
-    raised = raise(upper, difference * unseen * (lower.length() + upper.length())) || raised;
+    const double unseen = lower.look.unseen * lower.length() + upper.look.unseen * upper.length();
+    raised = raise(lower, difference * unseen) || raised;
+    raised = raise(upper, difference * unseen) || raised;
   }
   return raised;
 }
@@ -51,7 +50,7 @@ std::vector<Panel> divide_again(const Panel& panel, double whole, bool break_at_
     for (const double d : {1e-3, 1e-6, 1e-9, 1e-12}) cuts.push_back(panel.b - d * panel.length());
   }
   std::vector<Panel> parts;
-  Panel part{.piece = panel.piece, .a = panel.a};
+  Panel part{.piece = panel.piece, .a = panel.a, .level = panel.level};
   for (const double cut : cuts) {
     part.b = cut;
     if (part.too_short() || Panel{.a = cut, .b = panel.b}.too_short()) continue;

@@ -7,10 +7,11 @@
 
 namespace jitegral::engine {
 
-// Neighbours must agree where they meet. A panel looks no closer to its ends than 0.2 % of its length; a kink
-// or a jump in there leaves both polynomials smooth, but they come to different values at the common end. The
-// difference, where it is more than the polynomials may be wrong, times what is not looked at is added to the
-// errors of both. Panels from left to right. True if an error was raised. Costs no evaluations.
+// Neighbours must agree where they meet. A panel looks no closer to its ends than its outermost nodes (21
+// points: 0.2 % of its length); a kink or a jump in there leaves both polynomials smooth, but they come to
+// different values at the common end. The difference, where it is more than the polynomials may be wrong,
+// times what is not looked at is added to the errors of both. Panels from left to right. True if an error was
+// raised. Costs no evaluations.
 bool compare_neighbours(std::vector<Panel>& panels);
 
 // The panels of the second look at a panel, not evaluated. They divide it where neither its own nodes nor

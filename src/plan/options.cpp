@@ -75,12 +75,12 @@ const Entry* find(const Expr::IntegralOptions& written, std::string_view name) {
   return found == written.entries.end() ? nullptr : &*found;
 }
 
-// A fixed rule needs n_iter, an adaptive one refuses it; with neither written n_iter means `left`.
+// A fixed rule needs n_iter, an adaptive one refuses it unless it is both; n_iter alone means `left`.
 Expected<void> match_rule(Options& options, const Expr::IntegralOptions& written) {
   const Entry* rule = find(written, "rule");
   const Entry* n_iter = find(written, "n_iter");
   if (rule == nullptr) options.rule = rules::find(n_iter != nullptr ? "left" : "auto");
-  const bool fixed = options.rule->kind == rules::Kind::fixed;
+  const bool fixed = options.rule->panel == nullptr || (n_iter != nullptr && options.rule->combs != nullptr);
   const std::string name = "'" + std::string(options.rule->name) + "'";
   if (fixed && n_iter == nullptr) return fail(Code::rule_needs_n_iter, written.source, rule->span, {name});
   if (!fixed && n_iter != nullptr) return fail(Code::rule_without_n_iter, written.source, rule->span, {name});

@@ -16,6 +16,10 @@ void plan_fixed(Schedule& schedule, const Options& options, double from, double 
 
 }  // namespace
 
+std::string_view adaptive_method(const Options& options) {
+  return options.rule->name == "auto" ? "gauss_kronrod" : options.rule->name;
+}
+
 Expected<Schedule> make_schedule(bool smooth, const Options& options, double from, double to,
                                  const Expr::IntegralOptions& written) {
   Schedule schedule;
@@ -28,7 +32,8 @@ Expected<Schedule> make_schedule(bool smooth, const Options& options, double fro
       return fail(Code::infinite_grid, written.source, std::isinf(from) ? written.lower : written.upper);
     plan_fixed(schedule, options, from, to);
   } else {
-    schedule.method = "gauss_kronrod";
+    schedule.method = adaptive_method(options);
+    schedule.rule = options.rule->panel;
     schedule.verify = !smooth;
     schedule.ends = first_panels(schedule.reach, schedule.lower, schedule.upper, options.points);
   }
@@ -37,7 +42,7 @@ Expected<Schedule> make_schedule(bool smooth, const Options& options, double fro
 
 std::vector<std::string> reasons(const Schedule& schedule, const Options& options) {
   if (!schedule.combs.empty()) return {"a fixed grid was asked for: no accuracy is promised"};
-  std::vector<std::string> list{"adaptive Gauss-Kronrod 10-21 to a relative tolerance of " +
+  std::vector<std::string> list{"adaptive, to a relative tolerance of " +
                                 to_text(options.tolerance.relative)};
   if (schedule.verify)
     list.emplace_back(

@@ -17,8 +17,12 @@ struct Schedule {
   Reach reach = Reach::finite;
   bool verify = false;             // look twice before believing convergence
   std::vector<rules::Comb> combs;  // fixed rules
-  std::vector<double> ends;        // adaptive rules: the first panels, in the mapped variable
+  std::vector<double> ends;        // adaptive rules: the first panels, in the mapped variable …
+  const rules::PanelRule* rule = &rules::usual_panel_rule();  // … and how they are looked at
 };
+
+// The name of the rule that runs where no grid is asked for.
+std::string_view adaptive_method(const Options& options);
 
 // `from` and `to` as written (not nan); `smooth` is what analysis says of the integrand. Errors: E310.
 Expected<Schedule> make_schedule(bool smooth, const Options& options, double from, double to,

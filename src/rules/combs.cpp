@@ -17,4 +17,10 @@ std::vector<Comb> without_empty(std::vector<Comb> combs) {
   return combs;
 }
 
+Comb tooth(double a, double half, std::uint64_t panels, double x, double w) {
+  const double offset = half * (1 + x);
+  const double start = std::isfinite(offset) ? a + offset : (a + half) + half * x;
+  return {.start = start, .step = 2 * half, .count = panels, .weight = w * half};
+}
+
 }  // namespace jitegral::rules

@@ -11,13 +11,6 @@ namespace {
 
 constexpr std::uint64_t most = gauss_table::nodes.size();  // points of one panel
 
-// The same node in each of `panels` panels of length 2 half, which may overflow.
-Comb tooth(double a, double half, std::uint64_t panels, double x, double w) {
-  const double offset = half * (1 + x);
-  const double start = std::isfinite(offset) ? a + offset : (a + half) + half * x;
-  return {.start = start, .step = 2 * half, .count = panels, .weight = w * half};
-}
-
 }  // namespace
 
 std::vector<Comb> gauss(double a, double b, std::uint64_t n) {

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "rules/pair.h"
+
 namespace jitegral::rules {
 
 // A weighted comb of points: weight * sum over i < count of f(fma(i, step, start)). Every fixed rule is a few
@@ -17,20 +19,27 @@ struct Comb {
   double weight = 0;
 };
 
-enum class Kind : std::uint8_t { fixed, adaptive };
+// How an adaptive rule looks at one panel: by a pair of rules, or by pairs each of which has all nodes of the
+// one before, for as long as that pays.
+struct PanelRule {
+  std::span<const Pair> pairs;
+};
 
 struct Rule {
   std::string_view name;
   std::string_view doc;  // one sentence: method, order, meaning of n_iter
-  Kind kind = Kind::fixed;
   std::uint64_t min_points = 1;
   // Fixed rules: the combs for n points (or subintervals, as `doc` says) over [a, b], a and b finite.
   std::vector<Comb> (*combs)(double a, double b, std::uint64_t n) = nullptr;
+  // Adaptive rules. A rule may be both: with n_iter it is fixed.
+  const PanelRule* panel = nullptr;
 };
 
 // All rules, in the order of the documentation. `left` is first.
 std::span<const Rule> table();
 // nullptr if there is no such rule.
 const Rule* find(std::string_view name);
+// What adaptive integrals are made of where nothing else is asked for: Gauss–Kronrod with 21 points.
+const PanelRule& usual_panel_rule();
 
 }  // namespace jitegral::rules

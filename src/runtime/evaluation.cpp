@@ -169,6 +169,7 @@ Outcome Evaluation::adaptive(const Integral& integral, const Order& order, const
   const std::vector<double> ends =
       plan::first_panels(plan::reach_of(lower, upper), lower, upper, points_of(integral));
   engine::Adaptive adaptive{order.tolerance, integral.max_evaluations, body.smooth == 0};
+  if (const rules::PanelRule* rule = rules::table()[integral.rule].panel) adaptive.rule = rule;
   Kernel rounding;
   if (body.rounding != nullptr) {
     rounding = kernel_of(body.rounding, body);

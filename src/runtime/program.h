@@ -50,7 +50,7 @@ struct Integral {
   std::uint64_t max_evaluations;
   double time_limit;     // seconds
   std::uint64_t n_iter;  // 0: adaptive
-  std::uint64_t rule;    // index into rules::table(), of a fixed rule
+  std::uint64_t rule;    // index into rules::table()
   std::uint64_t point_count;
   double (*const* points)(const double* environment);  // breakpoints
   std::uint64_t known;  // depends on nothing: its place among the results of a call; or none

@@ -1,0 +1,154 @@
+#include "engine/looks.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+#include "rules/gauss_table.h"
+
+namespace jitegral::engine {
+
+namespace {
+
+double steepest(std::span<const double> x, std::span<const double> y) {
+  double slope = 0;
+  for (std::size_t i = 1; i < x.size(); ++i) {
+    slope = std::max(slope, std::fabs(y[i] - y[i - 1]) / (x[i] - x[i - 1]));
+  }
+  return slope;
+}
+
+void judge(Panel& panel, const Piece& piece, const rules::Pair& pair, std::span<const double> x,
+           std::span<const double> y, const double* noise) {
+  panel.look = rules::look(pair, panel.a, panel.b, y, noise);
+  panel.error = panel.look.estimate.error;
+  panel.blind = panel.look.estimate.finite ? 0 : static_cast<std::uint8_t>(panel.blind + 1);
+  if (piece.steepest) panel.steepest = steepest(x, y);
+}
+
+}  // namespace
+
+std::uint64_t Looks::cost(std::span<const Panel> panels) const {
+  return std::accumulate(panels.begin(), panels.end(), std::uint64_t{0},
+                         [this](std::uint64_t sum, const Panel& panel) { return sum + pair(panel).points; });
+}
+
+void Looks::see(std::span<Panel> panels) {
+  while (!panels.empty()) {
+    const auto last =
+        std::ranges::find_if(panels, [&](const Panel& panel) { return panel.piece != panels.front().piece; });
+    const auto count = static_cast<std::size_t>(last - panels.begin());
+    see(panels.first(count), pieces_[panels.front().piece]);
+    panels = panels.subspan(count);
+  }
+}
+
+void Looks::see(std::span<Panel> panels, const Piece& piece) {
+  constexpr std::size_t few = 64;
+  const std::size_t count = cost(panels);
+  std::array<double, 3 * few> stack;
+  std::vector<double> heap(count > few ? 3 * count : 0);
+  const std::span<double> all = heap.empty() ? std::span<double>(stack) : std::span(heap);
+  const std::span<double> x = all.first(count);
+  const std::span<double> y = all.subspan(count, count);
+  double* const noise = piece.kernel->noisy() ? all.subspan(2 * count).data() : nullptr;
+  std::size_t at = 0;
+  for (const Panel& panel : panels) {
+    const rules::Pair& rule = pair(panel);
+    rules::nodes(rule, panel.a, panel.b, x.subspan(at, rule.points));
+    at += rule.points;
+  }
+  evaluate(piece, x, y, noise);
+  at = 0;
+  for (Panel& panel : panels) {
+    const rules::Pair& rule = pair(panel);
+    const std::span<const double> values = y.subspan(at, rule.points);
+    const double* const own_noise = noise == nullptr ? nullptr : noise + at;
+    judge(panel, piece, rule, x.subspan(at, rule.points), values, own_noise);
+    if (panel.level + std::size_t{1} < piece.rule->pairs.size()) keep(panel, values, own_noise);
+    at += rule.points;
+  }
+}
+
+void Looks::evaluate(const Piece& piece, std::span<const double> x, std::span<double> y, double* noise) {
+  const std::array<const double*, 1> axes{x.data()};
+  piece.kernel->eval({.axes = axes, .params = piece.params, .count = x.size()}, y.data(), noise);
+  if (piece.weight != 1) {
+    for (double& value : y) value *= piece.weight;
+  }
+  evaluations_ += x.size();
+}
+
+void Looks::keep(Panel& panel, std::span<const double> y, const double* noise) {
+  if (panel.kept < 0) {
+    if (free_.empty()) {
+      free_.push_back(static_cast<std::int32_t>(kept_.size()));
+      kept_.emplace_back();
+    }
+    panel.kept = free_.back();
+    free_.pop_back();
+  }
+  std::vector<double>& kept = kept_[static_cast<std::size_t>(panel.kept)];
+  kept.assign(y.begin(), y.end());
+  if (noise != nullptr) kept.insert(kept.end(), noise, noise + y.size());
+}
+
+void Looks::forget(Panel& panel) {
+  if (panel.kept < 0) return;
+  kept_[static_cast<std::size_t>(panel.kept)] = {};
+  free_.push_back(panel.kept);
+  panel.kept = -1;
+}
+
+// Twice the points of the first level are cheaper than two new panels; later the coefficients must promise
+// something.
+bool Looks::deepen(Panel& panel) {
+  if (panel.kept < 0 || panel.blind > 0 || (panel.level > 0 && panel.look.rough)) return false;
+  const Piece& piece = pieces_[panel.piece];
+  const rules::Pair& finer = piece.rule->pairs[++panel.level];
+  const std::size_t n = finer.points, fresh = n / 2;
+  std::vector<double> x(n), y(n), noise(piece.kernel->noisy() ? n : 0), at(fresh), values(fresh),
+      noises(fresh);
+  rules::nodes(finer, panel.a, panel.b, x);
+  for (std::size_t i = 0; i < fresh; ++i) at[i] = x[2 * i + 1];
+  evaluate(piece, at, values, noise.empty() ? nullptr : noises.data());
+  const std::vector<double>& kept = kept_[static_cast<std::size_t>(panel.kept)];
+  for (std::size_t i = 0; i < n; ++i) {
+    y[i] = i % 2 == 1 ? values[i / 2] : kept[i / 2];
+    if (!noise.empty()) noise[i] = i % 2 == 1 ? noises[i / 2] : kept[fresh + 1 + i / 2];
+  }
+  const double before =
+      panel.error - panel.look.estimate.error;  // what halvings add to a rough panel's error
+  judge(panel, piece, finer, x, y, noise.empty() ? nullptr : noise.data());
+  if (panel.look.rough) panel.error += std::max(0.0, before);
+  panel.checked = panel.bounded = false;
+  if (panel.level + std::size_t{1} < piece.rule->pairs.size())
+    keep(panel, y, noise.empty() ? nullptr : noise.data());
+  else
+    forget(panel);
+  return true;
+}
+
+double Looks::rounding(const Panel& panel, bool in_detail) const {
+  const Piece& piece = pieces_[panel.piece];
+  if (piece.rounding == nullptr) return 0;
+  const double middle = std::midpoint(panel.a, panel.b), half = panel.b / 2 - panel.a / 2;
+  std::array<double, 8> x, bounds;
+  constexpr auto& node = rules::gauss_table::nodes[7];
+  for (std::size_t i = 0; i < 4; ++i) {
+    x[i] = middle - half * node[i].x;
+    x[i + 4] = middle + half * node[i].x;
+  }
+  if (!in_detail) x[0] = middle;
+  const std::array<const double*, 1> axes{x.data()};
+  const std::size_t count = in_detail ? x.size() : 1;
+  piece.rounding->eval({.axes = axes, .params = piece.params, .count = count}, bounds.data());
+  for (double& bound : std::span(bounds).first(count)) bound = std::isfinite(bound) ? bound : 0;
+  if (!in_detail) return bounds[0] * panel.length();
+  double sum = 0;
+  for (std::size_t i = 0; i < 4; ++i) sum += node[i].w * (bounds[i] + bounds[i + 4]);
+  return half * sum;
+}
+
+}  // namespace jitegral::engine

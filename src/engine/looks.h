@@ -1,0 +1,47 @@
+// Looks at panels: evaluates the formula at the nodes of a panel's rule and has the rule judge the values.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/engine.h"
+#include "engine/panels.h"
+
+namespace jitegral::engine {
+
+class Looks {
+ public:
+  explicit Looks(std::span<const Piece> pieces) : pieces_(pieces) {}
+
+  // Evaluates f on the panels, each on its level, in one batch a piece.
+  void see(std::span<Panel> panels);
+  // Goes on to the panel's next level, which has all points of this one. False, and nothing is done, where
+  // there is none or it is no use.
+  bool deepen(Panel& panel);
+  // The points that see() takes for so many new panels of a piece, and deepen() at most.
+  [[nodiscard]] std::uint64_t cost(std::span<const Panel> panels) const;
+  [[nodiscard]] std::uint64_t evaluations() const { return evaluations_; }
+  // What is remembered of a panel goes.
+  void forget(Panel& panel);
+
+  // The integral over a panel of the bound on f's rounding: by Gauss's rule of eight points (of a bound the
+  // first digits will do), or by the middle.
+  [[nodiscard]] double rounding(const Panel& panel, bool in_detail) const;
+
+ private:
+  void see(std::span<Panel> panels, const Piece& piece);
+  void evaluate(const Piece& piece, std::span<const double> x, std::span<double> y, double* noise);
+  void keep(Panel& panel, std::span<const double> y, const double* noise);
+  [[nodiscard]] const rules::Pair& pair(const Panel& panel) const {
+    return pieces_[panel.piece].rule->pairs[panel.level];
+  }
+
+  std::span<const Piece> pieces_;
+  std::uint64_t evaluations_ = 0;
+  // Values of panels that may be deepened, then their noise.
+  std::vector<std::vector<double>> kept_;
+  std::vector<std::int32_t> free_;
+};
+
+}  // namespace jitegral::engine
