@@ -83,7 +83,7 @@ Parity parity(const Expr& formula, const Symbol& variable) {
 
 Expr shifted(const Expr& formula, const Symbol& variable, double centre, const Symbol& u) {
   const Expr distance = Expr::variable(u);
-  const Expr x = centre == 0 ? distance : expand("x y +", std::array{Expr::number(centre), distance});
+  Expr x = centre == 0 ? distance : expand("x y +", std::array{Expr::number(centre), distance});
   return simplify(fold<Expr>(formula, [&](const Node& node, std::span<const Expr> arguments) {
     if (node.kind == ExprKind::variable && node.symbol == variable) return x;
     return gathered(rebuild(node, arguments));

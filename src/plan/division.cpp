@@ -19,7 +19,6 @@
 namespace jitegral::plan {
 namespace {
 
-using analysis::Approach;
 using analysis::Behaviour;
 using analysis::CriticalPoint;
 

@@ -36,7 +36,7 @@ bool is_integrable(const Expr& rest, const Symbol& t, double order) {
   Bindings bindings;
   bindings.bind(t, 0);
   std::optional<Expr> term = rest;
-  for (double k = order; k <= -1 && term; k += 1) {
+  for (int k = static_cast<int>(order); k <= -1 && term; ++k) {
     const double value = evaluate(*term, bindings);
     if (!(std::fabs(value) <= 1e-10)) return false;
     term = differentiate(*term, t);
