@@ -43,13 +43,14 @@ struct Explanation {
   Expected<void> schedule(const Expr& expr, const plan::Options& options, int depth) {
     const Expr& body = expr->arguments[0];
     const double from = evaluate(expr->arguments[1]), to = evaluate(expr->arguments[2]);
+    TRY_VOID(plan::check_range(options, from, to, *expr->options));
     const auto pieces = options.n_iter ? std::nullopt : divided(expr, from, to, options);
     bool smooth = true;
     if (pieces) {
       show(*pieces, depth);
       if (pieces->divergent) return {};
     } else {
-      const plan::Reach reach = plan::reach_of(std::min(from, to), std::max(from, to));
+      const plan::Reach reach = plan::mapped_reach(options, from, to);
       const plan::Mapped mapped =
           plan::map_to_finite(options.n_iter ? body : well_conditioned(body), expr->symbol, reach);
       smooth = analysis::is_smooth(mapped.integrand);

@@ -174,7 +174,7 @@ Expected<Outcome> PreparedIntegral::run(std::span<const double> values, const Su
 // Of integrals inside integrals the inner ones tell.
 void PreparedIntegral::blame(Ends ends, std::span<const double> values, const plan::Options& options,
                              Evaluation& run) const {
-  const plan::Reach reach = plan::reach_of(std::min(ends.from, ends.to), std::max(ends.from, ends.to));
+  const plan::Reach reach = plan::mapped_reach(options, ends.from, ends.to);
   const auto found = integrand(reach, options.n_iter.has_value());
   if (!found || !(*found)->inner.empty()) return;
   const Integrand& made = **found;
@@ -207,11 +207,12 @@ Expected<Outcome> PreparedIntegral::integrate(Ends ends, std::span<const double>
                                               const plan::Options& options, const Surroundings& around,
                                               Evaluation& run) const {
   const bool grid = options.n_iter.has_value();
+  TRY_VOID(plan::check_range(options, ends.from, ends.to, *integral_->options));
   if (!grid) {
     TRY(found, divided(ends, values, options, around.depth));
     if (found) return integrate(*found, ends, values, options, around);
   }
-  const plan::Reach reach = plan::reach_of(std::min(ends.from, ends.to), std::max(ends.from, ends.to));
+  const plan::Reach reach = plan::mapped_reach(options, ends.from, ends.to);
   TRY(integrand, this->integrand(reach, grid));
   TRY(schedule, plan::make_schedule(integrand->smooth, options, ends.from, ends.to, *integral_->options));
   return integrate(*integrand, schedule, values, options, around, run);
@@ -241,7 +242,7 @@ Expected<std::shared_ptr<const Divided>> PreparedIntegral::divided(Ends ends, st
 Expected<Outcome> PreparedIntegral::integrate(const Divided& divided, Ends ends,
                                               std::span<const double> values, const plan::Options& options,
                                               const Surroundings& around) const {
-  Outcome outcome{.method = plan::adaptive_method(options)};
+  Outcome outcome{.method = plan::adaptive_method(options, ends.from, ends.to)};
   if (divided.divergent) {
     outcome.value = nan;
     outcome.error = infinity;

@@ -79,6 +79,13 @@ Piece piece_at(const End& end, double length, const Expr& formula, const Symbol&
                      (map.empty() ? map : ", and " + map + " makes it smooth")};
 }
 
+Piece distance_piece(const End& end, double length, const Symbol& t) {
+  return {.integrand = analysis::mapped_integrand(end.f, end.approach, t),
+          .t = t,
+          .ends = {0, length},
+          .because = "near " + to_text(end.approach.from) + " the formula is written in the distance d"};
+}
+
 std::string law(const End& end) {
   const double order = end.f.leading_order();
   std::string text = "(x - x0)^" + to_text(order);

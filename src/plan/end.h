@@ -29,6 +29,9 @@ void choose_map(analysis::Approach& approach, std::vector<double> powers, bool l
 // The piece from the end up to `length` away from it (for an infinite end: from 1/length on).
 Piece piece_at(const End& end, double length, const Expr& formula, const Symbol& variable, const Symbol& t);
 
+// The same without a map: the formula in the distance to a finite end, which may go to infinity.
+Piece distance_piece(const End& end, double length, const Symbol& t);
+
 // f at the end in words: "(x - x0)^-1".
 std::string law(const End& end);
 

@@ -35,7 +35,8 @@ class Divider {
         x_(variable),
         lower_(range.lower),
         upper_(range.upper),
-        principal_value_(range.principal_value) {}
+        principal_value_(range.principal_value),
+        double_exponential_(range.double_exponential) {}
 
   std::optional<Pieces> run(const std::vector<double>& points) {
     if (!analysis::is_entire(formula_, x_)) find();
@@ -101,7 +102,7 @@ class Divider {
         marks.push_back(point);
     }
     if (marks.back().at != upper_) marks.push_back({.at = upper_});
-    if (std::isinf(lower_) && std::isinf(upper_) && marks.size() == 2)
+    if (std::isinf(lower_) && std::isinf(upper_) && marks.size() == 2 && !double_exponential_)
       marks.insert(marks.begin() + 1, {.at = 0});
     std::vector<Between> ranges;
     for (std::size_t i = 1; i < marks.size(); ++i) ranges.push_back({marks[i - 1], marks[i]});
@@ -164,10 +165,11 @@ class Divider {
 
   // One range between neighbouring marks.
   void range(const CriticalPoint& from, const CriticalPoint& to) {
-    if (std::isinf(from.at) && std::isinf(to.at)) return;
+    if (std::isinf(from.at) && std::isinf(to.at) && !double_exponential_) return;
     const End left = end(from, 1), right = end(to, -1);
     if (left.divergent) return diverges(from, left);
     if (right.divergent) return diverges(to, right);
+    if (double_exponential_) return whole(left, right, from.at, to.at);
     if (std::isinf(to.at)) return unbounded(left, right, from.at);
     if (std::isinf(from.at)) return unbounded(right, left, to.at);
     if (essential(left, right, from.at, to.at)) return;
@@ -182,6 +184,18 @@ class Divider {
     } else {
       plain(from.at, to.at, left.known && right.known);
     }
+  }
+
+  // For rules that want the ends as they are: only the distance to singular ones must be exact.
+  void whole(const End& left, const End& right, double a, double b) {
+    const bool from_a = left.mapped && std::isfinite(a), from_b = right.mapped && std::isfinite(b);
+    const double length = from_a && from_b ? std::midpoint(a, b) - a : b - a;
+    if (from_a) out_.list.push_back(distance_piece(left, length, t_));
+    if (from_b) out_.list.push_back(distance_piece(right, length, t_));
+    const bool unknown = (!left.known && std::isfinite(a)) || (!right.known && std::isfinite(b));
+    if (!from_a && !from_b) return plain(a, b, !unknown);
+    for (Piece& piece : out_.list)
+      piece.verify = piece.verify || (piece.integrand && (!complete_ || unknown));
   }
 
   // sin(1/x) at 0: with x = from + side/y that is a tail.
@@ -399,6 +413,7 @@ class Divider {
   const Symbol& x_;
   double lower_, upper_;
   bool principal_value_;
+  bool double_exponential_;
   Symbol t_{"t"};
   bool complete_ = true;
   bool unknown_tail_ = false;
@@ -412,10 +427,12 @@ class Divider {
 }  // namespace
 
 Range range_of(double from, double to, const Options& options) {
-  return {std::min(from, to), std::max(from, to), options.points, options.principal_value};
+  return {std::min(from, to), std::max(from, to), options.points, options.principal_value,
+          options.rule->panel != nullptr && options.rule->panel->is_double_exponential()};
 }
 
 std::optional<Pieces> divide(const Expr& formula, const Symbol& variable, const Range& range) {
+  if (range.double_exponential) return Divider(formula, variable, range).run(range.points);
   if (auto pieces = integrate_over_phase(formula, variable, range)) return pieces;
   Divider divider(formula, variable, range);
   std::optional<Pieces> pieces = divider.run(range.points);

@@ -17,7 +17,7 @@ namespace jitegral::plan {
 struct Piece {
   Expr integrand;
   Symbol t;
-  std::vector<double> ends;  // finite, ascending
+  std::vector<double> ends;  // ascending; finite, unless the range is for a double exponential rule
   double weight = 1;         // of the piece in the sum
   bool verify = false;       // not everything that may happen in there was found
   std::string because;
@@ -33,9 +33,10 @@ struct Pieces {
 
 // What is integrated over.
 struct Range {
-  double lower = 0, upper = 0;   // lower < upper; perhaps infinite
-  std::vector<double> points;    // kinks that somebody knows of
-  bool principal_value = false;  // Cauchy's, where poles leave no integral
+  double lower = 0, upper = 0;      // lower < upper; perhaps infinite
+  std::vector<double> points;       // kinks that somebody knows of
+  bool principal_value = false;     // Cauchy's, where poles leave no integral
+  bool double_exponential = false;  // by a rule that wants ends, singular or infinite, as they are
   friend bool operator==(const Range&, const Range&) = default;
 };
 
