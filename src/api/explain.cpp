@@ -40,6 +40,12 @@ struct Explanation {
     return {};
   }
 
+  static std::string budget(const plan::Options& options) {
+    std::string text = std::to_string(options.max_evals) + " evaluations";
+    if (std::isfinite(options.time_limit)) text += ", " + to_text(options.time_limit) + " seconds";
+    return text;
+  }
+
   Expected<void> schedule(const Expr& expr, const plan::Options& options, int depth) {
     const Expr& body = expr->arguments[0];
     const double from = evaluate(expr->arguments[1]), to = evaluate(expr->arguments[2]);
@@ -58,7 +64,9 @@ struct Explanation {
       if (reach != plan::Reach::finite) line(depth, "  integrand: " + to_text(mapped.integrand));
     }
     TRY(schedule, plan::make_schedule(smooth, options, from, to, *expr->options));
-    line(depth, "  rule: " + std::string(schedule.method));
+    const bool own_rules = pieces && !pieces->method().empty();
+    line(depth, "  rule: " + std::string(own_rules ? pieces->method() : schedule.method));
+    if (!options.n_iter) line(depth, "  budget: " + budget(options));
     for (const std::string& reason : plan::reasons(schedule, options)) line(depth, "  because: " + reason);
     if (options.n_iter) show_separated(expr, depth);
     return {};

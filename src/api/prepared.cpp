@@ -243,6 +243,7 @@ Expected<Outcome> PreparedIntegral::integrate(const Divided& divided, Ends ends,
                                               std::span<const double> values, const plan::Options& options,
                                               const Surroundings& around) const {
   Outcome outcome{.method = plan::adaptive_method(options, ends.from, ends.to)};
+  if (!divided.method.empty()) outcome.method = divided.method;
   if (divided.divergent) {
     outcome.value = nan;
     outcome.error = infinity;
@@ -258,7 +259,7 @@ Expected<Outcome> PreparedIntegral::integrate(const Divided& divided, Ends ends,
     engine::Piece piece{.kernel = own ? &part.kernel : &plain->body,
                         .ends = part.piece.ends,
                         .weight = part.piece.weight,
-                        .rule = options.rule->panel,
+                        .rule = part.piece.rule != nullptr ? part.piece.rule : options.rule->panel,
                         .verify = part.piece.verify,
                         .rounding = rounding_of(own ? part.rounding : plain->rounding)};
     if (!own) piece.params = params;

@@ -36,7 +36,7 @@ class Divider {
         lower_(range.lower),
         upper_(range.upper),
         principal_value_(range.principal_value),
-        double_exponential_(range.double_exponential) {}
+        ends_(range.ends) {}
 
   std::optional<Pieces> run(const std::vector<double>& points) {
     if (!analysis::is_entire(formula_, x_)) find();
@@ -102,7 +102,7 @@ class Divider {
         marks.push_back(point);
     }
     if (marks.back().at != upper_) marks.push_back({.at = upper_});
-    if (std::isinf(lower_) && std::isinf(upper_) && marks.size() == 2 && !double_exponential_)
+    if (std::isinf(lower_) && std::isinf(upper_) && marks.size() == 2 && ends_ != Range::Ends::left)
       marks.insert(marks.begin() + 1, {.at = 0});
     std::vector<Between> ranges;
     for (std::size_t i = 1; i < marks.size(); ++i) ranges.push_back({marks[i - 1], marks[i]});
@@ -165,11 +165,11 @@ class Divider {
 
   // One range between neighbouring marks.
   void range(const CriticalPoint& from, const CriticalPoint& to) {
-    if (std::isinf(from.at) && std::isinf(to.at) && !double_exponential_) return;
+    if (std::isinf(from.at) && std::isinf(to.at) && ends_ != Range::Ends::left) return;
     const End left = end(from, 1), right = end(to, -1);
     if (left.divergent) return diverges(from, left);
     if (right.divergent) return diverges(to, right);
-    if (double_exponential_) return whole(left, right, from.at, to.at);
+    if (ends_ == Range::Ends::left) return whole(left, right, from.at, to.at);
     if (std::isinf(to.at)) return unbounded(left, right, from.at);
     if (std::isinf(from.at)) return unbounded(right, left, to.at);
     if (essential(left, right, from.at, to.at)) return;
@@ -190,8 +190,8 @@ class Divider {
   void whole(const End& left, const End& right, double a, double b) {
     const bool from_a = left.mapped && std::isfinite(a), from_b = right.mapped && std::isfinite(b);
     const double length = from_a && from_b ? std::midpoint(a, b) - a : b - a;
-    if (from_a) out_.list.push_back(distance_piece(left, length, t_));
-    if (from_b) out_.list.push_back(distance_piece(right, length, t_));
+    if (from_a) out_.list.push_back(distance_piece(left, length, formula_, x_, t_));
+    if (from_b) out_.list.push_back(distance_piece(right, length, formula_, x_, t_));
     const bool unknown = (!left.known && std::isfinite(a)) || (!right.known && std::isfinite(b));
     if (!from_a && !from_b) return plain(a, b, !unknown);
     for (Piece& piece : out_.list)
@@ -272,7 +272,13 @@ class Divider {
   // From a mapped end up to `length` away from it.
   void near(const End& end, double length) { near(end, length, formula_, x_); }
   void near(const End& end, double length, const Expr& formula, const Symbol& x) {
-    Piece piece = piece_at(end, length, formula, x, t_);
+    const bool levels = ends_ == Range::Ends::either && is_for_double_exponential(end);
+    Piece piece =
+        levels ? distance_piece(end, length, formula, x, t_) : piece_at(end, length, formula, x, t_);
+    if (levels) {
+      piece.rule = rules::find("tanh_sinh")->panel;
+      piece.because += ", and tanh_sinh takes its logarithms or broken powers as they are";
+    }
     piece.verify = !complete_;
     out_.list.push_back(std::move(piece));
   }
@@ -413,7 +419,7 @@ class Divider {
   const Symbol& x_;
   double lower_, upper_;
   bool principal_value_;
-  bool double_exponential_;
+  Range::Ends ends_;
   Symbol t_{"t"};
   bool complete_ = true;
   bool unknown_tail_ = false;
@@ -426,13 +432,22 @@ class Divider {
 
 }  // namespace
 
+std::string_view Pieces::method() const {
+  const auto chosen = std::ranges::count_if(list, [](const Piece& piece) { return piece.rule != nullptr; });
+  if (chosen == 0) return {};
+  return chosen == std::ssize(list) ? "tanh_sinh" : "gauss_kronrod and tanh_sinh";
+}
+
 Range range_of(double from, double to, const Options& options) {
-  return {std::min(from, to), std::max(from, to), options.points, options.principal_value,
-          options.rule->panel != nullptr && options.rule->panel->is_double_exponential()};
+  Range range{std::min(from, to), std::max(from, to), options.points, options.principal_value};
+  if (options.rule->panel == nullptr) return range;
+  if (options.rule->panel->is_double_exponential()) range.ends = Range::Ends::left;
+  if (options.rule->name == "auto") range.ends = Range::Ends::either;
+  return range;
 }
 
 std::optional<Pieces> divide(const Expr& formula, const Symbol& variable, const Range& range) {
-  if (range.double_exponential) return Divider(formula, variable, range).run(range.points);
+  if (range.ends == Range::Ends::left) return Divider(formula, variable, range).run(range.points);
   if (auto pieces = integrate_over_phase(formula, variable, range)) return pieces;
   Divider divider(formula, variable, range);
   std::optional<Pieces> pieces = divider.run(range.points);

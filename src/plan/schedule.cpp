@@ -71,7 +71,7 @@ std::vector<std::string> reasons(const Schedule& schedule, const Options& option
   if (!schedule.combs.empty()) return {"a fixed grid was asked for: no accuracy is promised"};
   std::vector<std::string> list{"adaptive, to a relative tolerance of " +
                                 to_text(options.tolerance.relative)};
-  if (schedule.asked != schedule.method && schedule.asked != "auto")
+  if (schedule.asked == "tanh_sinh" && schedule.method != schedule.asked)
     list.push_back("the range reaches infinity: " + std::string(schedule.method) + " is what " +
                    std::string(schedule.asked) + " is over finite ones");
   if (schedule.verify)
