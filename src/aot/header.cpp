@@ -2,11 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <map>
-
+#include "aot/accuracy.h"
 #include "aot/c_names.h"
-#include "expr/fold.h"
 #include "expr/print.h"
 
 namespace jitegral::aot {
@@ -54,32 +51,6 @@ std::string declarations(const NamedFormula& one) {
   return text + fmt::format("const char *{}_cpu(void);\n", f);
 }
 
-// The functions in a formula, integrals included.
-std::map<std::string_view, const Function*> functions_in(const Expr& formula) {
-  std::map<std::string_view, const Function*> found;
-  fold<int>(formula, [&](const Node& node, std::span<const int>) {
-    if (node.function != nullptr && node.function->can_be_called())
-      found.emplace(node.function->name, node.function);
-    return 0;
-  });
-  return found;
-}
-
-std::string accuracy(const Expr& formula) {
-  std::string ulps, domains;
-  for (const auto& [name, function] : functions_in(formula)) {
-    if (function->ulp > 0)
-      ulps += fmt::format("{}{} within {} ulp", ulps.empty() ? "" : ", ", name, function->ulp);
-    if (function->domain != "all x" && !function->domain.empty())
-      domains += fmt::format("   domain of {}: {}\n", name, function->domain);
-  }
-  std::string text =
-      "   accuracy: + - * / sqrt correctly rounded" + (ulps.empty() ? "" : "; " + ulps) + "\n" + domains;
-  if (formula->has_integral)
-    text += "   integrals inside: adaptive ones to the tolerance written, else to a relative one of 1e-10\n";
-  return text;
-}
-
 constexpr const char* meaning = R"(
    For each formula NAME:
      NAME(x, ...)           its value. With integrals inside: nan if one of them missed its tolerance.
@@ -115,7 +86,7 @@ std::string header_text(std::span<const NamedFormula> formulas, const Order& ord
   for (const codegen::Target& target : order.targets) targets += "     " + target.to_text() + "\n";
   for (const NamedFormula& one : formulas)
     functions += fmt::format("/* {} = {}\n{}*/\n{}\n", one.name, quoted(to_text(one.formula)),
-                             quoted(accuracy(one.formula)), declarations(one));
+                             quoted(accuracy(one.formula, "   ")), declarations(one));
   return fmt::format(
       "/* Made by\n     {0}\n   for\n{1}   Link with -lm.\n{2}*/\n"
       "#ifndef {3}_H\n#define {3}_H\n\n#include <stddef.h>\n#include <stdint.h>\n\n"

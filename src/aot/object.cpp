@@ -7,6 +7,7 @@
 #include "aot/header.h"
 #include "aot/package.h"
 #include "aot/program.h"
+#include "aot/python_module.h"
 #include "codegen/library.h"
 
 namespace jitegral::aot {
@@ -24,8 +25,14 @@ constexpr KindName kinds[] = {
     {Kind::ir, "llvm-ir", ".ll"},
     {Kind::bitcode, "bitcode", ".bc"},
     {Kind::archive, "static-library", ".a"},
+    {Kind::python_module, "python", ".abi3.so"},
     {Kind::shared_library, "shared-library", ".so"},
 };
+
+// A file that is named as CPython names extension modules (PEP 3149, PEP 384).
+bool is_named_as_module(const std::string& file) {
+  return file.ends_with(".so") && file.substr(file.rfind('/') + 1).contains(".cpython-");
+}
 
 codegen::Form form_of(Kind kind) {
   switch (kind) {
@@ -55,6 +62,7 @@ Expected<void> check(const codegen::Library& library) {
 }  // namespace
 
 Expected<Kind> find_kind(const std::string& name, const std::string& file) {
+  if (name.empty() && is_named_as_module(file)) return Kind::python_module;
   const auto* found = std::ranges::find_if(kinds, [&](const KindName& kind) {
     return name.empty() ? file.ends_with(kind.suffix) : kind.name == name;
   });
@@ -69,13 +77,24 @@ std::string kind_names() {
   return names;
 }
 
+std::string module_name(const std::string& file) {
+  const std::string name = file.substr(file.rfind('/') + 1);
+  return name.substr(0, name.find('.'));
+}
+
 Expected<Artifact> compile(std::span<const NamedFormula> formulas, const Order& order) {
-  TRY(library, make_library(formulas, order.defaults));
-  TRY_VOID(check(library));
-  library.guard = guard_name(formulas);
+  const bool python = order.kind == Kind::python_module;
+  TRY(library, make_library(formulas, order.defaults, python));
+  if (python) {
+    TRY(module, make_module(formulas, order));
+    library.module = std::move(module);
+  } else {
+    TRY_VOID(check(library));
+    library.guard = guard_name(formulas);
+  }
   TRY(bytes, codegen::compile_library(library, order.targets, form_of(order.kind)));
   TRY(packed, package(std::move(bytes), order));
-  return Artifact{std::move(packed), header_text(formulas, order)};
+  return Artifact{std::move(packed), python ? stub_text(formulas, order) : header_text(formulas, order)};
 }
 
 }  // namespace jitegral::aot

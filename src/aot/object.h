@@ -19,9 +19,9 @@ struct NamedFormula {
   Expr formula;
 };
 
-enum class Kind : std::uint8_t { object, assembly, ir, bitcode, archive, shared_library };
+enum class Kind : std::uint8_t { object, assembly, ir, bitcode, archive, shared_library, python_module };
 
-// By its name ("object", "shared-library"), or by the suffix of a file ("f.o", "libf.so"): E505.
+// By its name ("object", "shared-library"), or by the suffix of a file ("f.o", "libf.so", "f.abi3.so"): E505.
 Expected<Kind> find_kind(const std::string& name, const std::string& file);
 // "object, assembly, …"
 std::string kind_names();
@@ -31,13 +31,17 @@ struct Order {
       targets;  // at least one, all of one architecture; the first that runs is taken
   Kind kind = Kind::object;
   std::string command;     // as a person typed it; for the header
+  std::string module{};    // of Kind::python_module: what Python imports it by
   plan::Options defaults;  // for integrals where nothing is written
 };
 
 struct Artifact {
   std::string bytes;
-  std::string header;  // C99 and C++
+  std::string header;  // C99 and C++; of a Python module its type hints
 };
+
+// What Python calls the module in a file: the name up to the first point.
+std::string module_name(const std::string& file);
 
 // For each formula NAME the functions that the header describes. The same input gives the same bytes. Errors:
 // E307, E311, E312, E404, E503, E504, E506.

@@ -10,6 +10,7 @@ Expected<std::string> package(std::string bytes, const Order& order) {
     case Kind::archive:
       return codegen::make_archive(bytes);
     case Kind::shared_library:
+    case Kind::python_module:
       return link_shared(bytes, c_compiler(order.targets[0].triple));
     case Kind::object:
     case Kind::assembly:

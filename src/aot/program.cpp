@@ -8,6 +8,7 @@
 
 #include "analysis/grid_form.h"
 #include "analysis/smoothness.h"
+#include "aot/python_module.h"
 #include "expr/evaluate.h"
 #include "expr/opened.h"
 #include "expr/rounding.h"
@@ -281,13 +282,14 @@ void add_gates(codegen::Library& library, const NamedFormula& formula, const Nam
 
 }  // namespace
 
-Expected<codegen::Library> make_library(std::span<const NamedFormula> formulas,
-                                        const plan::Options& defaults) {
+Expected<codegen::Library> make_library(std::span<const NamedFormula> formulas, const plan::Options& defaults,
+                                        bool python) {
   codegen::Library library;
   for (const NamedFormula& formula : formulas) {
     TRY(table, FunctionTables(formula, defaults, library).make());
-    add_gates(library, formula, table);
+    python ? add_module_gates(library, formula, table) : add_gates(library, formula, table);
   }
+  if (python) library.gates.push_back({"jitegral.cpu", codegen::Role::cpu, 0, {}});
   return library;
 }
 

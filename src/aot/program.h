@@ -11,9 +11,9 @@
 
 namespace jitegral::aot {
 
-// Everything but the guard. `defaults` hold for integrals where nothing is written. Errors: E307, E311, E312,
-// E504.
-Expected<codegen::Library> make_library(std::span<const NamedFormula> formulas,
-                                        const plan::Options& defaults);
+// Everything but the guard, or but the module that `python` asks the gates for. `defaults` hold for integrals
+// where nothing is written. Errors: E307, E311, E312, E504.
+Expected<codegen::Library> make_library(std::span<const NamedFormula> formulas, const plan::Options& defaults,
+                                        bool python);
 
 }  // namespace jitegral::aot

@@ -83,6 +83,7 @@ Settings to_settings(const jitegral_settings* given) {
   settings.n_jobs = c.n_jobs;
   if (c.tolerance != 0) settings.tolerance = c.tolerance;
   settings.time_limit = c.time_limit;
+  if (c.tier != nullptr) settings.tier = c.tier;
   return settings;
 }
 
@@ -123,6 +124,7 @@ void store(jitegral_result* to, const Result& from) {
          .method = from.method.data(),
          .tier = from.tier.data(),
          // NOLINTEND(bugprone-suspicious-stringview-data-usage)
+         .compile_seconds = from.compile_seconds,
          .reserved = {}};
 }
 

@@ -4,6 +4,7 @@
 
 #include "analysis/critical_points.h"
 #include "analysis/degree.h"
+#include "analysis/quadratic.h"
 #include "expr/conditioning.h"
 #include "expr/rounding.h"
 #include "expr/transform.h"
@@ -12,7 +13,8 @@ namespace jitegral {
 
 bool is_plain(const Expr& formula, const Symbol& variable) {
   return !formula->has_integral && analysis::is_entire(formula, variable) &&
-         !analysis::has_curved_phase(formula, variable);
+         !analysis::has_curved_phase(formula, variable) &&
+         analysis::with_squares_completed(formula, variable) == formula;
 }
 
 bool is_divisible(const Expr& formula, bool is_plain, const plan::Range& range) {
@@ -27,6 +29,7 @@ Expected<std::shared_ptr<const Divided>> make_divided(const Expr& formula, const
   std::optional<plan::Pieces> pieces = plan::divide(formula, variable, range);
   if (!pieces) return nullptr;
   auto made = std::make_shared<Divided>();
+  made->formula = formula;
   made->error = pieces->error;
   made->method = pieces->method();
   made->divergent = pieces->divergent;

@@ -70,6 +70,24 @@ plan::Options to_options(const Settings& settings) {
   return options;
 }
 
+namespace {
+
+Expected<Tier> find_tier(const std::string& name) {
+  if (name == "auto") return Tier::automatic;
+  if (name == "interpreter") return Tier::interpreter;
+  if (name == "native") return Tier::native;
+  return fail(Code::bad_option_value, {"tier", "auto, interpreter or native", "'" + name + "'"});
+}
+
+}  // namespace
+
+Expected<std::shared_ptr<jit::Jit>> make_jit(const Settings& settings) {
+  TRY(tier, find_tier(settings.tier));
+  return jit::Jit::create({.cpu = settings.cpu,
+                           .tier = tier,
+                           .cache_directory = settings.cache ? jit::Jit::default_cache_directory() : ""});
+}
+
 sema::Scope first_scope() {
   sema::Scope scope;
   for (const rules::Rule& rule : rules::table()) scope.rules.push_back(rule.name);
@@ -144,7 +162,7 @@ Expected<std::shared_ptr<Expr::IntegralOptions>> to_written(const Options& optio
   return written;
 }
 
-Call::Call(const Watch& watch) {
+Call::Call(const Watch& watch, const jit::Jit* jit) : jit_(jit) {
   control_.cancelled = Door::flag(watch);
   control_.failure = &failure_;
   if (watch.progress)
@@ -173,7 +191,9 @@ Result Call::finish(const Outcome& outcome) const {
           .tier = outcome.tier,
           .evaluations = outcome.evaluations,
           .n_jobs = outcome.n_jobs,
-          .seconds = taken.count()};
+          .seconds = taken.count(),
+          .compile_seconds = compiled() - compiled_before_,
+          .warnings = warnings_for(outcome)};
 }
 
 }  // namespace jitegral

@@ -22,6 +22,8 @@ namespace jitegral {
 
 Error to_error(const Diagnostic& diagnostic);
 plan::Options to_options(const Settings& settings);
+// The machinery that makes code. Errors: E307, E501, E502.
+Expected<std::shared_ptr<jit::Jit>> make_jit(const Settings& settings);
 // The names of rules and backends; nothing defined.
 sema::Scope first_scope();
 
@@ -56,6 +58,7 @@ struct Formula::State {
 };
 
 struct Integral::State {
+  std::shared_ptr<jit::Jit> jit;  // null for a function of the caller's
   std::shared_ptr<const PreparedIntegral> integral;
   plan::Options options;
   Selection values;  // of the integral's parameters, out of the formula's other arguments
@@ -81,7 +84,8 @@ struct Door {
 // One call from outside: stopwatch, control, and the place where exceptions wait. Must stay where it is.
 class Call {
  public:
-  explicit Call(const Watch& watch);
+  // `jit` is the one whose compilations count; it may be null.
+  explicit Call(const Watch& watch, const jit::Jit* jit = nullptr);
   Call(const Call&) = delete;
   Call& operator=(const Call&) = delete;
 
@@ -94,7 +98,11 @@ class Call {
   using Clock = std::chrono::steady_clock;
   void report(const Watch& watch, const engine::Progress& progress) noexcept;
 
+  [[nodiscard]] double compiled() const { return jit_ == nullptr ? 0 : jit_->compile_seconds(); }
+
   Clock::time_point start_ = Clock::now();
+  const jit::Jit* jit_;
+  double compiled_before_ = compiled();
   Failure failure_;
   Failure::Scope scope_{&failure_};
   engine::Control control_;

@@ -62,6 +62,7 @@ Expected<std::shared_ptr<const Integral::State>> Formula::State::integral(const 
   if (symbols.empty()) return fail(Code::no_variable, {"a..b"});
   TRY(written, to_written(options));
   auto made = std::make_shared<Integral::State>();
+  made->jit = jit;
   made->integral = PreparedIntegral::make(
       Expr::integral(symbols[0], body, Expr::number(0), Expr::number(0), std::move(written)), jit);
   TRY(resolved, made->integral->options({}, defaults));
@@ -83,7 +84,7 @@ Expected<Result> Integral::State::run(double a, double b, std::span<const double
   if (given.size() != parameters) return wrong_count("the integral", parameters, "parameter", given.size());
   if (std::isnan(a) || std::isnan(b))
     return fail(Code::limit_not_a_number, {std::isnan(a) ? "lower" : "upper"});
-  Call call(watch);
+  Call call(watch, jit.get());
   const Surroundings around{0, options, call.control()};
   Evaluation evaluation;
   std::vector<double> picked;
@@ -120,7 +121,7 @@ double Formula::at(std::span<const double> point) const {
 
 Result Formula::evaluate(std::span<const double> point, const Watch& watch) const {
   must_be(arity(), point.size(), "argument");
-  Call call(watch);
+  Call call(watch, state_->jit.get());
   if (state_->kernel) {
     const Outcome outcome{.value = state_->kernel(point), .tier = state_->kernel.tier(), .evaluations = 1};
     return call.finish(outcome);

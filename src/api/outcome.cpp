@@ -47,4 +47,20 @@ void Outcome::join(const Outcome& part) {
     if (std::ranges::find(warnings, warning) == warnings.end()) warnings.push_back(warning);
 }
 
+std::vector<std::string> warnings_for(const Outcome& outcome) {
+  if (!outcome.warnings.empty()) return outcome.warnings;
+  switch (outcome.status) {
+    case Status::not_converged:
+      return {"the tolerance was not reached; the error given is what was"};
+    case Status::non_finite:
+      return {"the formula is not finite somewhere in the range"};
+    case Status::budget:
+      return {"max_evals or the time limit came before the tolerance was reached"};
+    case Status::divergent:
+      return {"the integral does not exist"};
+    default:
+      return {};
+  }
+}
+
 }  // namespace jitegral

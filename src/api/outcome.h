@@ -28,6 +28,9 @@ struct Outcome {
 // "one+other", or one of them if the other is in it. The text lives as long as the process.
 std::string_view listed(std::string_view one, std::string_view other);
 
+// Its own warnings, or what its status means for the value.
+std::vector<std::string> warnings_for(const Outcome& outcome);
+
 // The weaker of two: how much a sum of both is worth.
 Status weaker(Status a, Status b);
 

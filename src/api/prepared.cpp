@@ -6,7 +6,9 @@
 #include <limits>
 
 #include "analysis/smoothness.h"
+#include "analysis/taylor.h"
 #include "api/evaluation.h"
+#include "api/extended.h"
 #include "api/fallible_kernel.h"
 #include "api/nested_kernel.h"
 #include "expr/conditioning.h"
@@ -210,12 +212,57 @@ Expected<Outcome> PreparedIntegral::integrate(Ends ends, std::span<const double>
   TRY_VOID(plan::check_range(options, ends.from, ends.to, *integral_->options));
   if (!grid) {
     TRY(found, divided(ends, values, options, around.depth));
-    if (found) return integrate(*found, ends, values, options, around);
+    if (found) {
+      TRY(outcome, integrate(*found, ends, values, options, around));
+      return refined(outcome, found.get(), ends, values, options, around);
+    }
   }
   const plan::Reach reach = plan::mapped_reach(options, ends.from, ends.to);
   TRY(integrand, this->integrand(reach, grid));
   TRY(schedule, plan::make_schedule(integrand->smooth, options, ends.from, ends.to, *integral_->options));
-  return integrate(*integrand, schedule, values, options, around, run);
+  TRY(outcome, integrate(*integrand, schedule, values, options, around, run));
+  return refined(outcome, nullptr, ends, values, options, around);
+}
+
+Expr PreparedIntegral::with_values(std::span<const double> values) const {
+  std::unordered_map<Expr, Expr> known;
+  for (std::size_t i = 0; i < parameters_.size(); ++i)
+    known.emplace(Expr::variable(parameters_[i]), Expr::number(values[i]));
+  return simplify(substitute(integral_->arguments[0], known));
+}
+
+Outcome PreparedIntegral::refined(const Outcome& outcome, const Divided* divided, Ends ends,
+                                  std::span<const double> values, const plan::Options& options,
+                                  const Surroundings& around) const {
+  const Expr& body = integral_->arguments[0];
+  const bool finite = std::isfinite(ends.from) && std::isfinite(ends.to);
+  if (outcome.status != Status::not_converged || around.depth > 0 || body->has_integral || body->has_host ||
+      (divided == nullptr && !finite))
+    return outcome;
+  std::vector<plan::Piece> pieces;
+  if (divided != nullptr)
+    for (const DividedPiece& part : divided->pieces) pieces.push_back(part.piece);
+  else
+    pieces.push_back({.ends = plan::first_panels(plan::Reach::finite, std::min(ends.from, ends.to),
+                                                 std::max(ends.from, ends.to), options.points),
+                      .verify = !analysis::is_smooth(body)});
+  const Expr formula = divided != nullptr ? divided->formula : with_values(values);
+  for (plan::Piece& piece : pieces)
+    if (!piece.integrand) {
+      piece.integrand = formula;
+      piece.t = integral_->symbol;
+    }
+  const auto result =
+      integrate_extended(pieces, divided != nullptr ? divided->error : 0, options, around.control);
+  if (!result) return outcome;
+  Outcome better = outcome;
+  better.evaluations += result->estimate.evaluations;
+  if (!(result->estimate.error < outcome.error)) return better;
+  better.value = ends.from <= ends.to ? result->estimate.value : -result->estimate.value;
+  better.error = result->estimate.error;
+  better.status = around.control.is_cancelled() ? Status::cancelled : to_status(result->status);
+  better.tier = listed(outcome.tier, "extended");
+  return better;
 }
 
 // Null if the integral is to be computed as it stands.
@@ -230,11 +277,7 @@ Expected<std::shared_ptr<const Divided>> PreparedIntegral::divided(Ends ends, st
   const std::scoped_lock lock(dividing_);
   const bool same = last_ && last_->range == range && std::ranges::equal(last_->values, values);
   if (same) return last_->made;
-  std::unordered_map<Expr, Expr> known;
-  for (std::size_t i = 0; i < parameters_.size(); ++i)
-    known.emplace(Expr::variable(parameters_[i]), Expr::number(values[i]));
-  const Expr formula = simplify(substitute(body, known));
-  TRY(made, make_divided(formula, integral_->symbol, range, *jit_));
+  TRY(made, make_divided(with_values(values), integral_->symbol, range, *jit_));
   last_ = LastDivided{range, {values.begin(), values.end()}, made};
   return made;
 }
@@ -268,6 +311,13 @@ Expected<Outcome> PreparedIntegral::integrate(const Divided& divided, Ends ends,
         const Interval range = slope({a, b});
         return range.is_empty() ? 0 : range.largest();
       };
+    const Expr& formula = own ? part.piece.integrand : divided.formula;
+    const Symbol& variable = own ? part.piece.t : integral_->symbol;
+    piece.proven = [formula, variable, bound = std::optional<analysis::TaylorBound>()](double a,
+                                                                                       double b) mutable {
+      if (!bound) bound.emplace(formula, variable);
+      return bound->error(a, b);
+    };
     pieces.push_back(std::move(piece));
   }
   const std::string_view first_tier = pieces.empty() ? "scalar" : pieces.front().kernel->tier();

@@ -146,6 +146,11 @@ class PreparedIntegral {
   void blame(Ends ends, std::span<const double> values, const plan::Options& options, Evaluation& run) const;
   Expected<Outcome> integrate(Ends ends, std::span<const double> values, const plan::Options& options,
                               const Surroundings& around, Evaluation& run) const;
+  // `outcome`, which has not converged, or what extended precision makes of it.
+  [[nodiscard]] Outcome refined(const Outcome& outcome, const Divided* divided, Ends ends,
+                                std::span<const double> values, const plan::Options& options,
+                                const Surroundings& around) const;
+  [[nodiscard]] Expr with_values(std::span<const double> values) const;
   Expected<std::shared_ptr<const Divided>> divided(Ends ends, std::span<const double> values,
                                                    const plan::Options& options, int depth) const;
   Expected<Outcome> integrate(const Divided& divided, Ends ends, std::span<const double> values,

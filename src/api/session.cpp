@@ -56,9 +56,7 @@ struct Sessions {
   using State = Session::State;
 
   static Expected<std::shared_ptr<State>> create(const Settings& settings) {
-    TRY(jit,
-        jit::Jit::create({.cpu = settings.cpu,
-                          .cache_directory = settings.cache ? jit::Jit::default_cache_directory() : ""}));
+    TRY(jit, make_jit(settings));
     auto state = std::make_shared<State>();
     state->defaults = to_options(settings);
     state->jit = std::move(jit);
@@ -190,7 +188,7 @@ Result Session::evaluate(std::string_view expression, const Watch& watch) const 
     return PreparedFormula(statement.value, state_->jit);
   };
   const PreparedFormula formula = value_or_throw(prepared());
-  Call call(watch);
+  Call call(watch, state_->jit.get());
   Evaluation evaluation;
   auto outcome = formula.run({}, {0, state_->defaults, call.control()}, evaluation);
   call.rethrow();

@@ -48,22 +48,6 @@ Expected<std::vector<codegen::Target>> targets_of(const Workspace::CompileOrder&
   return targets;
 }
 
-std::vector<std::string> warnings_for(const Outcome& outcome) {
-  if (!outcome.warnings.empty()) return outcome.warnings;
-  switch (outcome.status) {
-    case Status::not_converged:
-      return {"the tolerance was not reached; the error given is what was"};
-    case Status::non_finite:
-      return {"the formula is not finite somewhere in the range"};
-    case Status::budget:
-      return {"max_evals or the time limit came before the tolerance was reached"};
-    case Status::divergent:
-      return {"the integral does not exist"};
-    default:
-      return {};
-  }
-}
-
 void describe(Report& report, const Outcome& outcome) {
   report.status = outcome.status;
   report.method = outcome.method;
@@ -245,9 +229,7 @@ struct Workspace::State {
 };
 
 Expected<Workspace> Workspace::create(const WorkspaceSettings& settings) {
-  TRY(made, jit::Jit::create({.cpu = settings.cpu,
-                              .tier = settings.tier,
-                              .cache_directory = settings.cache ? jit::Jit::default_cache_directory() : ""}));
+  TRY(made, make_jit(settings));
   auto state = std::make_unique<State>();
   state->settings = settings;
   state->jit = std::move(made);
@@ -361,8 +343,8 @@ Expected<Workspace::Artifact> Workspace::compile(const Source& source, const Com
   }
   if (formulas.empty())
     return fail(Code::not_precompilable, {"this", "it defines no function, as f(x) = x^2 does"});
-  TRY(artifact,
-      aot::compile(formulas, {std::move(targets), kind, order.command, to_options(state_->settings)}));
+  TRY(artifact, aot::compile(formulas, {std::move(targets), kind, order.command, aot::module_name(order.file),
+                                        to_options(state_->settings)}));
   return Artifact{std::move(artifact.bytes), std::move(artifact.header)};
 }
 

@@ -15,7 +15,6 @@
 
 #include "base/diagnostic.h"
 #include "base/source.h"
-#include "kernel/tier.h"
 
 namespace jitegral {
 
@@ -51,7 +50,6 @@ struct Picture {
 };
 
 struct WorkspaceSettings : Settings {
-  Tier tier = Tier::automatic;
   int plot_points = 400;  // points of each curve of a plot over a range
 };
 

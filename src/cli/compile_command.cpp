@@ -1,4 +1,5 @@
 // jitegral compile: an object file that needs no jitegral, and its C header.
+#include <filesystem>
 #include <memory>
 #include <utility>
 
@@ -14,7 +15,15 @@ struct Order {
   std::string header;
 };
 
+// Programs may run what stands in the old file: it is left to them, not written over.
+void set_aside(const std::string& path) {
+  std::error_code none;
+  if (std::filesystem::is_regular_file(std::filesystem::symlink_status(path, none)))
+    std::filesystem::remove(path, none);
+}
+
 Expected<void> write(const Order& order, const Workspace::Artifact& artifact) {
+  set_aside(order.made.file);
   TRY_VOID(write_file(order.made.file, artifact.bytes));
   if (order.header.empty()) return {};
   return write_file(order.header, artifact.header);
@@ -61,7 +70,7 @@ Subcommand add_compile(CLI::App& program, const Preferences& preferences) {
       program.add_subcommand("compile", "make an object file that needs no jitegral, and its C header");
   app->add_option("definitions", order->definitions, "for example 'f(x) = cos(x)*x'")->required();
   app->add_option("-o,--output", order->made.file, "the file to make")->required();
-  app->add_option("--header", order->header, "the C header");
+  app->add_option("--header", order->header, "the C header; of a Python module its type hints (.pyi)");
   app->add_option("--emit", order->made.kind,
                   "what to make, if the suffix of the file does not tell: " + compile_kinds());
   app->add_option(

@@ -30,13 +30,13 @@ constexpr Words<Format, 3> formats{{{"text", Format::text}, {"json", Format::jso
 constexpr Words<Colour, 3> colours{
     {{"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}}};
 
-constexpr Words<Tier, 3> tiers{
-    {{"auto", Tier::automatic}, {"interpreter", Tier::interpreter}, {"native", Tier::native}}};
+constexpr Words<std::string_view, 3> tiers{
+    {{"auto", "auto"}, {"interpreter", "interpreter"}, {"native", "native"}}};
 
 constexpr Words<bool, 2> switches{{{"on", true}, {"off", false}}};
 
-template <class T, std::size_t n>
-Wrong read_word(T& target, const std::string& text, const Words<T, n>& words) {
+template <class T, class Meaning, std::size_t n>
+Wrong read_word(T& target, const std::string& text, const Words<Meaning, n>& words) {
   std::string known;
   for (const auto& [word, meaning] : words) {
     if (word == text) {
@@ -78,7 +78,7 @@ constexpr std::array rows{
     Preference{
         "tier", "auto|interpreter|native", "who evaluates; the results are the same bits",
         [](Preferences& p, const std::string& text) { return read_word(p.settings.tier, text, tiers); },
-        [](const Preferences& p) { return word_of(p.settings.tier, tiers); }},
+        [](const Preferences& p) { return p.settings.tier; }},
     Preference{
         "cache", "on|off", "keep compiled code on disk for later (in $JITEGRAL_CACHE_DIR if set)",
         [](Preferences& p, const std::string& text) { return read_word(p.settings.cache, text, switches); },

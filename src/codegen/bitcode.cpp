@@ -41,5 +41,6 @@ std::string_view view(const unsigned char (&bytes)[n]) {
 std::string_view runtime_bitcode() { return view(runtime_bc); }
 std::string_view special_bitcode() { return view(special_bc); }
 std::string_view processor_bitcode() { return view(processor_bc); }
+std::string_view python_bitcode() { return view(python_bc); }
 
 }  // namespace jitegral::codegen

@@ -15,5 +15,7 @@ std::string_view runtime_bitcode();
 std::string_view special_bitcode();
 // How x86 code chooses between versions of itself (src/runtime/processor.cpp).
 std::string_view processor_bitcode();
+// What serves the functions of a precompiled object to CPython (src/runtime/python_module.cpp).
+std::string_view python_bitcode();
 
 }  // namespace jitegral::codegen

@@ -35,6 +35,10 @@ llvm::FunctionType* signature(llvm::Module& module, const Gate& gate) {
       return llvm::FunctionType::get(d, {d, d, d, d, p}, false);
     case Role::cpu:
       return llvm::FunctionType::get(p, false);
+    case Role::columns:
+      return llvm::FunctionType::get(llvm::Type::getVoidTy(module.getContext()), {p, p, word(module)}, false);
+    case Role::point:
+      return llvm::FunctionType::get(d, {p, p}, false);
   }
   llvm_unreachable("a gate without a role");
 }
@@ -44,8 +48,10 @@ const char* runtime_function(Role role) {
     case Role::value:
       return "jtr_value";
     case Role::value_error:
+    case Role::point:
       return "jtr_value_error";
     case Role::batch:
+    case Role::columns:
       return "jtr_batch";
     case Role::integrate:
       return "jtr_integrate";
@@ -124,9 +130,9 @@ llvm::Constant* content_of(llvm::Module& module, const Table& table) {
 void refuse(Body& body, const Gate& gate) {
   llvm::Module& module = *body.function->getParent();
   const auto last = [&](int back) { return body.function->arg_end() - back; };
-  if (gate.role == Role::batch)
+  if (gate.role == Role::batch || gate.role == Role::columns)
     body.give(body.call(body.function->getReturnType(), "jtr_refuse_batch", {last(2), last(1)}));
-  else if (gate.role == Role::quad || gate.role == Role::value_error)
+  else if (gate.role == Role::quad || gate.role == Role::value_error || gate.role == Role::point)
     body.give(body.call(real(module), "jtr_refuse_error", {last(1)}));
   else
     body.give(body.call(real(module), "jtr_refuse", {}));
@@ -160,17 +166,42 @@ Value* choice(Body& body) {
   return result;
 }
 
+void name_tables(llvm::Module& module, std::span<const Table> tables) {
+  for (const Table& table : tables) {
+    auto* made = new llvm::GlobalVariable(module, type_of(module, table), true,
+                                          llvm::GlobalValue::InternalLinkage, nullptr, table.name);
+    made->setAlignment(llvm::Align(8));
+  }
+}
+
+void fill_tables(llvm::Module& module, std::span<const Table> tables) {
+  for (const Table& table : tables)
+    module.getNamedGlobal(table.name)->setInitializer(content_of(module, table));
+}
+
+// PyObject* NAME(PyObject* self, PyObject* const* values, Py_ssize_t count, PyObject* keywords)
+void emit_method(llvm::Module& module, const Method& method) {
+  llvm::Type* p = pointer(module);
+  Body body(module, llvm::FunctionType::get(p, {p, p, word(module), p}, false), method.name);
+  body.give(body.call(p, method.callee,
+                      {module.getNamedValue(method.table), body.function->getArg(1), body.function->getArg(2),
+                       body.function->getArg(3)}));
+}
+
 }  // namespace
 
 // All names first, so that tables may refer to each other.
 void emit_tables(llvm::Module& module, std::span<const Table> tables) {
-  std::vector<llvm::GlobalVariable*> made;
-  for (const Table& table : tables) {
-    made.push_back(new llvm::GlobalVariable(module, type_of(module, table), true,
-                                            llvm::GlobalValue::InternalLinkage, nullptr, table.name));
-    made.back()->setAlignment(llvm::Align(8));
-  }
-  for (std::size_t i = 0; i < tables.size(); ++i) made[i]->setInitializer(content_of(module, tables[i]));
+  name_tables(module, tables);
+  fill_tables(module, tables);
+}
+
+void emit_module(llvm::Module& module, const Module& python) {
+  name_tables(module, python.tables);
+  for (const Method& method : python.methods) emit_method(module, method);
+  fill_tables(module, python.tables);
+  Body body(module, llvm::FunctionType::get(pointer(module), false), python.entrance);
+  body.give(body.call(pointer(module), "jtp_module", {module.getNamedValue(python.table)}));
 }
 
 void emit_point(llvm::Module& module, const PointFunction& point) {

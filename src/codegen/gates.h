@@ -18,6 +18,8 @@ void emit_gate(llvm::Module& module, const Gate& gate, const std::string& name);
 void emit_only_version(llvm::Module& module, const Gate& gate, const std::string& cpu);
 // A gate that calls one of the functions `versions`, by the runtime's choice.
 void emit_dispatch(llvm::Module& module, const Gate& gate, std::span<const std::string> versions);
+// The methods and tables of an extension module of CPython, whose gates are there, and its entrance.
+void emit_module(llvm::Module& module, const Module& python);
 // The names under which dispatch finds what the runtime needs to choose.
 inline constexpr const char* versions_table = "jitegral.versions";
 

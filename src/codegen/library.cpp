@@ -67,15 +67,22 @@ Expected<ModulePointer> make_version(const Library& library, const Target& targe
   return module;
 }
 
-Expected<void> link_runtime(llvm::Module& module, const Target& target, bool choose) {
+Expected<void> link_runtime(llvm::Module& module, const Library& library, const Target& target, bool choose) {
+  if (library.module) TRY_VOID(link_blob(module, target, python_bitcode(), "python_module"));
   if (choose) TRY_VOID(link_blob(module, target, processor_bitcode(), "processor"));
   return link_blob(module, target, runtime_bitcode(), "runtime");
 }
 
+std::set<std::string> visible_names(const Library& library) {
+  if (library.module) return {library.module->entrance};
+  std::set<std::string> names{library.guard};
+  for (const Gate& gate : library.gates) names.insert(gate.name);
+  return names;
+}
+
 // Only what is exported stays visible.
 void hide(llvm::Module& module, const Library& library) {
-  std::set<std::string> visible{library.guard};
-  for (const Gate& gate : library.gates) visible.insert(gate.name);
+  const std::set<std::string> visible = visible_names(library);
   for (llvm::GlobalObject& object : module.global_objects()) object.setComdat(nullptr);
   for (llvm::GlobalValue& value : module.global_values()) {
     if (value.isDeclaration()) continue;
@@ -142,9 +149,12 @@ Expected<std::string> compile_library(const Library& library, std::span<const Ta
   if (!choose)
     for (const Gate& gate : library.gates)
       if (gate.role == Role::cpu) emit_only_version(*module, gate, common.cpu);
-  emit_guard(*module, library.guard);
+  if (library.module)
+    emit_module(*module, *library.module);
+  else
+    emit_guard(*module, library.guard);
   TRY_VOID(link_special(*module, common));
-  TRY_VOID(link_runtime(*module, common, choose));
+  TRY_VOID(link_runtime(*module, library, common, choose));
   hide(*module, library);
   drop_unused(*module);
   TRY_VOID(check_special(*module));

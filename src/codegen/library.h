@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <variant>
@@ -41,6 +42,8 @@ enum class Role : std::uint8_t {
   integrate,    // double NAME(double a, double b, int64_t n)
   quad,         // double NAME(double a, double b, double abs_tol, double rel_tol, double* error)
   cpu,          // const char* NAME(void): the version that runs
+  columns,      // void NAME(const double* const* columns, double* y, size_t n): batch of any arity
+  point,        // double NAME(const double* arguments, double* error): value_error of any arity
 };
 
 struct Gate {
@@ -50,13 +53,29 @@ struct Gate {
   std::string table;      // what the runtime gets first; for Role::formula the kernel
 };
 
-// Everything but gates and the guard is invisible from outside.
+// A function of an extension module of CPython, outside of the versions.
+struct Method {
+  std::string name;
+  std::string callee;  // in runtime/python_module.cpp; it gets the table, and what CPython gives
+  std::string table;
+};
+
+// What makes a library an extension module of CPython: `entrance` hands `table` to the runtime.
+struct Module {
+  std::vector<Method> methods;
+  std::vector<Table> tables;  // may refer to gates and methods
+  std::string entrance;       // PyInit_NAME
+  std::string table;
+};
+
+// Everything but gates and the guard is invisible from outside; of a module, everything but the entrance.
 struct Library {
   std::vector<Export> kernels;
   std::vector<PointFunction> points;
   std::vector<Table> tables;
   std::vector<Gate> gates;
   std::string guard;  // an exported constant whose name tells the interface, so that others do not link
+  std::optional<Module> module;  // has no guard
 };
 
 // One library with a version of the code for each target, the first one preferred; all for one triple. The

@@ -59,6 +59,9 @@ struct Piece {
   const Kernel* rounding = nullptr;
   // A bound on |f'| over [a, b], infinite where nothing is known; if somebody has one. May be empty.
   std::function<double(double a, double b)> steepest{};
+  // A bound on what any rule with positive weights of degree 19 or more is wrong by over [a, b], infinite
+  // where nothing is known; if somebody has one. Asked where `steepest` leaves a doubt. May be empty.
+  std::function<double(double a, double b)> proven{};
 };
 
 // Globally adaptive (QUADPACK's QAG: Piessens et al. 1983) on the sum of all pieces, each by its rule: the

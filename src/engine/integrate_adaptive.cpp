@@ -216,7 +216,7 @@ class Search {
       const Piece& piece = pieces_[panel.piece];
       const bool known =
           !piece.steepest || panel.bounded || panel.too_short() || spikes_ >= most_spikes_in(piece);
-      panel.bounded = known || looks_.room_for_spikes(panel) <= allowed;
+      panel.bounded = known || looks_.room_for_spikes(panel) <= allowed || is_proven(panel, piece, allowed);
       if (panel.bounded || must_stop(looks_.cost_of_refining(panel))) {
         parts.push_back(panel);
         continue;
@@ -227,6 +227,12 @@ class Search {
     }
     panels_.adopt(std::move(parts));
     return raised;
+  }
+
+  // The bound is for rules of degree 19 or more with positive weights.
+  [[nodiscard]] bool is_proven(const Panel& panel, const Piece& piece, double allowed) const {
+    const bool fits = !in_levels(panel) && panel.look.estimate.evaluations >= 21;
+    return fits && piece.proven && piece.proven(panel.a, panel.b) * std::fabs(piece.weight) <= allowed;
   }
 
   static double total_of(const std::vector<Panel>& panels) {

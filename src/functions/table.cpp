@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "functions/enclosures.h"
+#include "functions/extended.h"
 #include "functions/function.h"
 #include "functions/special.h"
 #include "vecmath/vecmath.h"
@@ -304,7 +305,7 @@ constexpr Function rows[] = {
      .lowering = vecmath, .derivative = {"x sinh"}, .addition = "x cosh y cosh * x sinh y sinh * +", .scalar = vector1<&Native::cosh>,
      .difference = "y 2 / sinh x y 2 / + sinh * 2 *",
      .enclosure = set::even_increasing<vector1<&Native::cosh>>},
-    {.name = "tanh", .doc = "hyperbolic tangent", .example = "tanh(1)", .ulp = 0.7, .parity = odd,
+    {.name = "tanh", .doc = "hyperbolic tangent", .example = "tanh(1)", .ulp = 2.3, .parity = odd,
      .lowering = vecmath, .derivative = {"1 f f * -"}, .scalar = vector1<&Native::tanh>,
      .difference = "y sinh x cosh x y + cosh * /",
      .enclosure = set::increasing<vector1<&Native::tanh>>},
@@ -324,7 +325,7 @@ constexpr Function rows[] = {
      .enclosure = set::increasing<vector1<&Native::atanh>, -1.0, 1.0>},
 
     // Special functions.
-    {.name = "erf", .doc = "error function", .example = "erf(1)", .ulp = 1.4, .parity = odd, .lowering = vecmath,
+    {.name = "erf", .doc = "error function", .example = "erf(1)", .ulp = 1.2, .parity = odd, .lowering = vecmath,
      .derivative = {"2 pi sqrt / x x * negate exp *"}, .scalar = vector1<&Native::erf>,
      .enclosure = set::increasing<vector1<&Native::erf>>},
     {.name = "erfc", .doc = "1 - erf(x), exact for large x", .example = "erfc(3)", .ulp = 1.0, .lowering = vecmath,
@@ -431,5 +432,71 @@ constexpr Constant constant_rows[] = {
 
 std::span<const Function> table() { return rows; }
 std::span<const Constant> constants() { return constant_rows; }
+
+namespace {
+
+using L = long double;
+constexpr L truth_of(bool b) { return b ? 1 : 0; }
+
+struct ExtendedRow {
+  std::string_view name;
+  Extended at;
+};
+
+constexpr ExtendedRow extended_rows[] = {
+    {"or", [](const L* a) { return truth_of(a[0] != 0 || a[1] != 0); }},
+    {"and", [](const L* a) { return truth_of(a[0] != 0 && a[1] != 0); }},
+    {"not", [](const L* a) { return truth_of(a[0] == 0); }},
+    {"<", [](const L* a) { return truth_of(a[0] < a[1]); }},
+    {"<=", [](const L* a) { return truth_of(a[0] <= a[1]); }},
+    {"==", [](const L* a) { return truth_of(a[0] == a[1]); }},
+    {"!=", [](const L* a) { return truth_of(a[0] != a[1]); }},
+    {">=", [](const L* a) { return truth_of(a[0] >= a[1]); }},
+    {">", [](const L* a) { return truth_of(a[0] > a[1]); }},
+    {"+", [](const L* a) { return a[0] + a[1]; }},
+    {"-", [](const L* a) { return a[0] - a[1]; }},
+    {"*", [](const L* a) { return a[0] * a[1]; }},
+    {"/", [](const L* a) { return a[0] / a[1]; }},
+    {"negate", [](const L* a) { return -a[0]; }},
+    {"if", [](const L* a) { return a[0] != 0 ? a[1] : a[2]; }},
+    {"abs", [](const L* a) { return std::fabs(a[0]); }},
+    {"sign", [](const L* a) { return a[0] > 0 ? L(1) : a[0] < 0 ? L(-1) : a[0]; }},
+    {"floor", [](const L* a) { return std::floor(a[0]); }},
+    {"ceil", [](const L* a) { return std::ceil(a[0]); }},
+    {"trunc", [](const L* a) { return std::trunc(a[0]); }},
+    {"min", [](const L* a) { return a[1] < a[0] ? a[1] : a[0]; }},
+    {"max", [](const L* a) { return a[0] < a[1] ? a[1] : a[0]; }},
+    {"sqrt", [](const L* a) { return std::sqrt(a[0]); }},
+    {"cbrt", [](const L* a) { return std::cbrt(a[0]); }},
+    {"pow", [](const L* a) { return std::pow(a[0], a[1]); }},
+    {"exp", [](const L* a) { return std::exp(a[0]); }},
+    {"expm1", [](const L* a) { return std::expm1(a[0]); }},
+    {"log", [](const L* a) { return std::log(a[0]); }},
+    {"log2", [](const L* a) { return std::log2(a[0]); }},
+    {"log10", [](const L* a) { return std::log10(a[0]); }},
+    {"log1p", [](const L* a) { return std::log1p(a[0]); }},
+    {"sin", [](const L* a) { return std::sin(a[0]); }},
+    {"cos", [](const L* a) { return std::cos(a[0]); }},
+    {"tan", [](const L* a) { return std::tan(a[0]); }},
+    {"asin", [](const L* a) { return std::asin(a[0]); }},
+    {"acos", [](const L* a) { return std::acos(a[0]); }},
+    {"atan", [](const L* a) { return std::atan(a[0]); }},
+    {"sinh", [](const L* a) { return std::sinh(a[0]); }},
+    {"cosh", [](const L* a) { return std::cosh(a[0]); }},
+    {"tanh", [](const L* a) { return std::tanh(a[0]); }},
+    {"asinh", [](const L* a) { return std::asinh(a[0]); }},
+    {"acosh", [](const L* a) { return std::acosh(a[0]); }},
+    {"atanh", [](const L* a) { return std::atanh(a[0]); }},
+    {"erf", [](const L* a) { return std::erf(a[0]); }},
+    {"erfc", [](const L* a) { return std::erfc(a[0]); }},
+};
+
+}  // namespace
+
+Extended extended(const Function& function) {
+  if (std::numeric_limits<long double>::digits < 64) return nullptr;
+  const auto* row = std::ranges::find(extended_rows, function.name, &ExtendedRow::name);
+  return row == std::end(extended_rows) ? nullptr : row->at;
+}
 
 }  // namespace jitegral::functions

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "analysis/critical_points.h"
+#include "analysis/quadratic.h"
 #include "analysis/waves.h"
 #include "expr/expansion.h"
 #include "expr/print.h"
@@ -449,9 +450,15 @@ Range range_of(double from, double to, const Options& options) {
 std::optional<Pieces> divide(const Expr& formula, const Symbol& variable, const Range& range) {
   if (range.ends == Range::Ends::left) return Divider(formula, variable, range).run(range.points);
   if (auto pieces = integrate_over_phase(formula, variable, range)) return pieces;
-  Divider divider(formula, variable, range);
+  const Expr squares = analysis::with_squares_completed(formula, variable);
+  Divider divider(squares, variable, range);
   std::optional<Pieces> pieces = divider.run(range.points);
   if (divider.failed() && pieces && !pieces->divergent) return std::nullopt;
+  if (pieces && squares != formula) {
+    pieces->facts.push_back("with squares completed: " + to_text(squares));
+    for (Piece& piece : pieces->list)
+      if (!piece.integrand) piece.integrand = squares, piece.t = variable;
+  }
   return pieces;
 }
 

@@ -30,7 +30,8 @@ struct OwnResult {
   std::string status, method, tier;
   std::uint64_t evaluations;
   int n_jobs;
-  double seconds;
+  double seconds, compile_seconds;
+  std::vector<std::string> warnings;
 };
 
 OwnResult own(const Result& r) {
@@ -41,7 +42,9 @@ OwnResult own(const Result& r) {
           .tier = std::string(r.tier),
           .evaluations = r.evaluations,
           .n_jobs = r.n_jobs,
-          .seconds = r.seconds};
+          .seconds = r.seconds,
+          .compile_seconds = r.compile_seconds,
+          .warnings = r.warnings};
 }
 
 // Runs without the interpreter's lock, stopped by Ctrl-C and watched by `progress`.
@@ -209,13 +212,16 @@ void translate(
 }
 
 py::tuple result_state(const OwnResult& r) {
-  return py::make_tuple(r.value, r.error, r.status, r.method, r.tier, r.evaluations, r.n_jobs, r.seconds);
+  return py::make_tuple(r.value, r.error, r.status, r.method, r.tier, r.evaluations, r.n_jobs, r.seconds,
+                        r.compile_seconds, r.warnings);
 }
 
 OwnResult result_of(const py::tuple& s) {
-  return {s[0].cast<double>(),      s[1].cast<double>(),      s[2].cast<std::string>(),
-          s[3].cast<std::string>(), s[4].cast<std::string>(), s[5].cast<std::uint64_t>(),
-          s[6].cast<int>(),         s[7].cast<double>()};
+  return {s[0].cast<double>(),      s[1].cast<double>(),
+          s[2].cast<std::string>(), s[3].cast<std::string>(),
+          s[4].cast<std::string>(), s[5].cast<std::uint64_t>(),
+          s[6].cast<int>(),         s[7].cast<double>(),
+          s[8].cast<double>(),      s[9].cast<std::vector<std::string>>()};
 }
 
 void bind_results(py::module_& m) {
@@ -228,6 +234,8 @@ void bind_results(py::module_& m) {
       .def_readonly("evaluations", &OwnResult::evaluations)
       .def_readonly("n_jobs", &OwnResult::n_jobs)
       .def_readonly("seconds", &OwnResult::seconds)
+      .def_readonly("compile_seconds", &OwnResult::compile_seconds)
+      .def_readonly("warnings", &OwnResult::warnings)
       .def("__float__", [](const OwnResult& r) { return r.value; })
       .def("__repr__",
            [](const OwnResult& r) {
@@ -272,12 +280,17 @@ void bind_formulas(py::module_& m) {
 
 void bind_sessions(py::module_& m) {
   py::class_<Session>(m, "Session")
-      .def(py::init([](const std::string& cpu, int n_jobs, double tolerance, double time_limit) {
+      .def(py::init([](const std::string& cpu, int n_jobs, double tolerance, double time_limit,
+                       const std::string& tier) {
              const py::gil_scoped_release unlocked;
-             return Session({.cpu = cpu, .n_jobs = n_jobs, .tolerance = tolerance, .time_limit = time_limit});
+             return Session({.cpu = cpu,
+                             .n_jobs = n_jobs,
+                             .tolerance = tolerance,
+                             .time_limit = time_limit,
+                             .tier = tier});
            }),
            py::arg("cpu") = "native", py::arg("n_jobs") = 0, py::arg("tolerance") = 1e-10,
-           py::arg("time_limit") = 0.0)
+           py::arg("time_limit") = 0.0, py::arg("tier") = "auto")
       .def("_define", [](const Session& s, const std::string& text) { s.define(text); })
       .def("_define_function",
            [](const Session& s, const std::string& name, std::size_t arity, const py::object& function,

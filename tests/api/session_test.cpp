@@ -86,6 +86,7 @@ TEST_CASE("mistakes tell their place, thrown or not") {
   CHECK(session.try_define("b = 1") == std::nullopt);
   CHECK(code_of([] { const Session none({.cpu = "no-such-cpu"}); }) == "E501");
   CHECK(!Session::try_create({.cpu = "no-such-cpu"}));
+  CHECK(code_of([] { const Session none({.tier = "no-such-tier"}); }) == "E307");
 }
 
 TEST_CASE("integrals with every option") {
@@ -120,6 +121,19 @@ TEST_CASE("integrals with every option") {
   CHECK(code_of([&] { f.integrate(0, inf, {.n_iter = 5}); }) == "E310");
   CHECK(code_of([&] { f.integrate(std::nan(""), 1); }) == "E309");
   CHECK(!f.integral().try_run(0, 1, std::vector<double>{1}));
+}
+
+TEST_CASE("the tier is chosen, and what compiling took and what is wrong with a value are told") {
+  const Session native({.tier = "native", .cache = false}), interpreter({.tier = "interpreter"});
+  const Result compiled = native.compile("cos(x)*x").integrate(0, 1);
+  const Result interpreted = interpreter.compile("cos(x)*x").integrate(0, 1, {.n_iter = 1'000'000});
+  CHECK(compiled.tier == "native");
+  CHECK(compiled.compile_seconds > 0);
+  CHECK(compiled.warnings.empty());
+  CHECK(interpreted.tier == "interpreter");
+  CHECK(interpreted.compile_seconds == 0);
+  CHECK(interpreter.compile("cos(x)*x").integrate(0, 1).value == compiled.value);
+  CHECK(!native.integrate("1/x", 0, 1).warnings.empty());
 }
 
 TEST_CASE("a prepared integral takes limits and parameters") {

@@ -12,7 +12,7 @@
 namespace jitegral {
 namespace {
 
-std::vector<Report> run(Tier tier, const std::string& text) {
+std::vector<Report> run(const char* tier, const std::string& text) {
   WorkspaceSettings settings;
   settings.tier = tier;
   settings.cache = false;
@@ -26,26 +26,26 @@ std::vector<Report> run(Tier tier, const std::string& text) {
 }
 
 TEST_CASE("little work is interpreted, and nothing is compiled for it") {
-  const Report report = run(Tier::automatic, "integrate(cos(x)*x, 0, pi/2)").at(0);
+  const Report report = run("auto", "integrate(cos(x)*x, 0, pi/2)").at(0);
   CHECK(report.tier == "interpreter");
   CHECK(report.compile_seconds == 0);
 }
 
 TEST_CASE("asked for machine code, nothing is interpreted") {
-  const Report report = run(Tier::native, "integrate(cos(x)*x, 0, pi/2)").at(0);
+  const Report report = run("native", "integrate(cos(x)*x, 0, pi/2)").at(0);
   CHECK(report.tier == "native");
   CHECK(report.compile_seconds > 0);
 }
 
 TEST_CASE("machine code takes over in mid-integral: a long grid, and one integral after another") {
   const std::string grid = "integrate(exp(sin(x))*cos(x/3), 0, 10, n_iter = 10^8, time_limit = 60)";
-  const std::vector<Report> grids = run(Tier::automatic, grid + "\n" + grid);
+  const std::vector<Report> grids = run("auto", grid + "\n" + grid);
   CHECK(grids.at(0).tier == "interpreter+native");
   CHECK(grids.at(0).compile_seconds > 0);
   CHECK(grids.at(1).tier == "native");
   CHECK(grids.at(0).value == grids.at(1).value);
   const std::string nested = "integrate(sin(x*y)/(1+x^2*y), x = 0..3, y = 0..x)";
-  CHECK(run(Tier::automatic, nested).at(0).value == run(Tier::native, nested).at(0).value);
+  CHECK(run("auto", nested).at(0).value == run("native", nested).at(0).value);
 }
 
 TEST_CASE("a workspace may end, or be interrupted, while code for it is made") {
@@ -70,7 +70,7 @@ TEST_CASE("threads share what is compiled while it changes tiers") {
   for (int t = 0; t < 3; ++t)
     threads.emplace_back([] {
       const std::vector<Report> reports =
-          run(Tier::automatic, "f(a) = integrate(exp(-a*x)*sin(x), 0, 5)\nintegrate(f(a), a = 0..2)");
+          run("auto", "f(a) = integrate(exp(-a*x)*sin(x), 0, 5)\nintegrate(f(a), a = 0..2)");
       CHECK(reports.back().status == Status::converged);
     });
   for (std::thread& thread : threads) thread.join();

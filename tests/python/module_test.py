@@ -7,6 +7,7 @@ import pickle
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 import threading
 import time
@@ -33,6 +34,16 @@ def plain_bump(x, a):
 
 def integral_of(text):
     return jitegral.integrate(text, 0, 1, n_iter=10**5, n_jobs=2).value
+
+
+def compiled_integral(folder, text):
+    os.environ["JITEGRAL_CACHE_DIR"] = folder
+    return jitegral.Session(tier="native").integrate(text, 0, 1, n_iter=10**4).value
+
+
+def kernels_in(folder):
+    """What is kept on disk; code that is made again is another file."""
+    return {(entry.path, entry.inode()) for entry in os.scandir(folder) if entry.is_file()}
 
 
 def call(f, x):
@@ -141,6 +152,20 @@ class Arrays(unittest.TestCase):
             self.g(numpy.zeros(3))
 
 
+class Sessions(unittest.TestCase):
+    def test_tiers_and_warnings(self):
+        native, interpreter = jitegral.Session(tier="native"), jitegral.Session(tier="interpreter")
+        r = native.integrate("cos(x)*x", 0, 1)
+        self.assertEqual(r.value, interpreter.integrate("cos(x)*x", 0, 1).value)
+        self.assertEqual((r.tier, r.warnings), ("native", []))
+        self.assertGreater(r.compile_seconds, 0)
+        self.assertIn("diverges", native.integrate("1/x", 0, 1).warnings[0])
+        copy = pickle.loads(pickle.dumps(r))
+        self.assertEqual((copy.compile_seconds, copy.warnings), (r.compile_seconds, r.warnings))
+        with self.assertRaisesRegex(jitegral.Error, "tier must be auto, interpreter or native"):
+            jitegral.Session(tier="none")
+
+
 class Processes(unittest.TestCase):
     def test_pickle(self):
         f = pickle.loads(pickle.dumps(jitegral.compile("f(t, a) = cos(a*t) + integrate(s^2, s = 0..t)")))
@@ -164,6 +189,29 @@ class Processes(unittest.TestCase):
         with concurrent.futures.ThreadPoolExecutor(4) as pool:
             values = list(pool.map(integral_of, [f"cos(x) + {k}" for k in range(8)]))
         self.assertAlmostEqual(values[7] - values[0], 7)
+
+    def test_workers_take_code_from_disk(self):
+        """Nothing is compiled by workers if the cache has it, however they were started."""
+        text = "cos(x)*x + exp(-x)"
+        before = os.environ.get("JITEGRAL_CACHE_DIR")
+        with tempfile.TemporaryDirectory() as folder:
+            here = compiled_integral(folder, text)
+            kept = kernels_in(folder)
+            self.assertTrue(kept)
+            twice = [(folder, text)] * 2
+            for method in ("fork", "spawn"):
+                with multiprocessing.get_context(method).Pool(2) as pool:
+                    self.assertEqual(pool.starmap_async(compiled_integral, twice).get(60), [here] * 2)
+            with concurrent.futures.ProcessPoolExecutor(2) as pool:
+                self.assertEqual(list(pool.map(compiled_integral, *zip(*twice), timeout=60)), [here] * 2)
+            jobs = (joblib.delayed(compiled_integral)(*one) for one in twice)
+            self.assertEqual(joblib.Parallel(n_jobs=2, backend="loky")(jobs), [here] * 2)
+            self.assertEqual(kernels_in(folder), kept)
+            for path, _ in kept:  # and it would be seen if they did
+                os.truncate(path, os.path.getsize(path) // 2)
+            self.assertEqual(joblib.Parallel(n_jobs=2, backend="loky")([joblib.delayed(compiled_integral)(folder, text)]), [here])
+            self.assertNotEqual(kernels_in(folder), kept)
+        os.environ.pop("JITEGRAL_CACHE_DIR") if before is None else os.environ.update(JITEGRAL_CACHE_DIR=before)
 
     def test_interrupt(self):
         program = textwrap.dedent("""

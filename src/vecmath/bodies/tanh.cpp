@@ -1,17 +1,19 @@
-// tanh(x) = sinh(x)/cosh(x), both divided by 2^(n-1); see hyperbolic_core.h.
-// At most 0.7 ulp.
+// tanh(x) = e/(e + 1) with e = (exp(2 |x|) - 1)/2, where 2 |x| = n ln2 + r; see exp_core.h. What is rounded
+// off the denominator, relative to it, is added to the quotient: 1/(e + 1) = 1 - tanh(x).
+// At most 2.3 ulp.
 #include "body.h"
-#include "hyperbolic_core.h"
+#include "exp_core.h"
 
 using namespace jitegral::vecmath;
 
 VECMATH_BODY v8 jtg_tanh(v8 x) {
-  const Halves h = halves(at_most(abs(x), 22.0));
-  const v8 q = power_of_two(-2 * h.n);
-  const v8 down = 1 - q, up = 1 + q;
-  const v8 down_lo = (1 - down) - q, up_lo = (1 - up) + q;  // all that is left of q near 1
-  const DoubleDouble s = combine(down, up, h), c = combine(up, down, h);
-  const DoubleDouble num = fast_two_sum(s.hi, s.lo + fma(up_lo, h.r, down_lo));
-  const DoubleDouble den = fast_two_sum(c.hi, c.lo + fma(down_lo, h.r, up_lo));
-  return with_sign(quotient(num, den), x);
+  const v8 a = 2 * at_most(abs(x), 22.0);
+  const v8 t = fma(a, kInverseLn2, kRounder + 1022);
+  const v8 n = t - (kRounder + 1022);
+  const v8 r = fma(-n, kLn2Lo, fma(-n, kLn2, a));
+  const v8 half_power = from_bits(to_bits(t) << 52);  // 2^(n-1)
+  const v8 e = fma(half_power, fma(r * r, exp_tail(r), r), half_power - 0.5);
+  const v8 denominator = e + 1, lost = e - (denominator - 1);
+  const v8 y = e / denominator;
+  return with_sign(fma(y, fma(lost, y, -lost), y), x);
 }

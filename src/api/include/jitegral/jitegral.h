@@ -86,9 +86,10 @@ typedef struct jitegral_result {
   int n_jobs; /* threads used */
   uint64_t evaluations;
   double seconds;
-  const char* method; /* e.g. "gauss_kronrod"; like tier, it stays valid as long as the process */
-  const char* tier;   /* e.g. "native" */
-  double reserved[4]; /* 0 */
+  const char* method;     /* e.g. "gauss_kronrod"; like tier, it stays valid as long as the process */
+  const char* tier;       /* e.g. "native" */
+  double compile_seconds; /* of the session's compilations that ended meanwhile; most run in the background */
+  double reserved[3];     /* 0 */
 } jitegral_result;
 
 /* ---- what goes in
@@ -101,6 +102,7 @@ typedef struct jitegral_settings {
   int n_jobs;        /* all cores */
   double tolerance;  /* 1e-10, relative */
   double time_limit; /* seconds for one integral: none */
+  const char* tier;  /* "auto"; or "interpreter", "native": see Settings in jitegral.hpp */
 } jitegral_settings;
 
 /* The options of integrate. Fields that are 0 or NULL are left to the session's settings. */

@@ -65,7 +65,7 @@ enum class Status : std::uint8_t {
 // The name as it stands here: "converged".
 JITEGRAL_API std::string_view to_text(Status status);
 
-// The outcome of an evaluation. Plain data; the texts live as long as the process.
+// The outcome of an evaluation. The texts of method and tier live as long as the process.
 struct Result {
   double value = 0;  // nan if there is none
   double error = 0;  // a bound on |value - true value|; nan on a fixed grid: nothing is known
@@ -75,6 +75,9 @@ struct Result {
   std::uint64_t evaluations = 0;  // of the (innermost) formula
   int n_jobs = 1;                 // threads used
   double seconds = 0;             // all of it; compiling for the first call included
+  double compile_seconds =
+      0;  // of the Session's compilations that ended meanwhile; most run in the background
+  std::vector<std::string> warnings{};  // what to know before the value is used, in words; often none
 
   // True if the error is known to be within the tolerance that was asked for.
   [[nodiscard]] bool is_promise() const { return status == Status::converged || status == Status::value; }
@@ -280,6 +283,10 @@ struct Settings {
   int n_jobs = 0;              // threads; 0: all cores
   double tolerance = 1e-10;    // relative
   double time_limit = 0;       // seconds for one integral; 0: none
+  // Who evaluates: "auto" (the interpreter, until machine code is there, which is made in the background
+  // where it pays), "interpreter" (nothing is compiled) or "native" (compiled before the first call). The
+  // values have the same bits.
+  std::string tier = "auto";
   // Machine code of long integrals is kept on disk for later processes, in $JITEGRAL_CACHE_DIR or the user's
   // cache directory, readable by nobody else.
   bool cache = true;
@@ -291,7 +298,7 @@ using BatchFunction = std::function<void(std::span<const double* const> columns,
 // Definitions, and the machinery that makes code.
 class JITEGRAL_API Session {
  public:
-  // Throws Error E501 for an unknown cpu, E502 if code for it cannot run here.
+  // Throws Error E307 for an unknown tier, E501 for an unknown cpu, E502 if code for it cannot run here.
   explicit Session(const Settings& settings = {});
   static Attempt<Session> try_create(const Settings& settings = {});
 
