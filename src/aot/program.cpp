@@ -303,6 +303,9 @@ class FunctionTables {
       entry.values = {Expr::number(late->placeholder)};
     }
     TRY(options, plan::resolve(written, {}, defaults_));
+    if (!options.n_iter && options.rule->panel->is_double_exponential())
+      return fail(Code::not_precompilable, written.source, written.call,
+                  {"'" + formula_.name + "'", "objects have no double exponential rules"});
     if (!has_tolerance) options.tolerance.relative = std::numeric_limits<double>::quiet_NaN();
     return options;
   }

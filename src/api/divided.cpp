@@ -45,6 +45,7 @@ Expected<std::shared_ptr<const Divided>> make_divided(const Expr& formula, const
   auto made = std::make_shared<Divided>();
   made->formula = formula;
   made->error = pieces->error;
+  made->method = pieces->method();
   made->divergent = pieces->divergent;
   if (made->divergent) return made;
   for (plan::Piece& piece : pieces->list) {

@@ -24,7 +24,8 @@ struct DividedPiece {
 struct Divided {
   Expr formula;
   std::vector<DividedPiece> pieces;
-  double error = 0;  // of what was left out
+  double error = 0;         // of what was left out
+  std::string_view method;  // where pieces have rules of their own
   std::optional<std::string> divergent;
 };
 

@@ -40,16 +40,23 @@ struct Explanation {
     return {};
   }
 
+  static std::string budget(const plan::Options& options) {
+    std::string text = std::to_string(options.max_evals) + " evaluations";
+    if (std::isfinite(options.time_limit)) text += ", " + to_text(options.time_limit) + " seconds";
+    return text;
+  }
+
   Expected<void> schedule(const Expr& expr, const plan::Options& options, int depth) {
     const Expr& body = expr->arguments[0];
     const double from = evaluate(expr->arguments[1]), to = evaluate(expr->arguments[2]);
+    TRY_VOID(plan::check_range(options, from, to, *expr->options));
     const auto pieces = options.n_iter ? std::nullopt : divided(expr, from, to, options);
     bool smooth = true;
     if (pieces) {
       show(*pieces, depth);
       if (pieces->divergent) return {};
     } else {
-      const plan::Reach reach = plan::reach_of(std::min(from, to), std::max(from, to));
+      const plan::Reach reach = plan::mapped_reach(options, from, to);
       const plan::Mapped mapped =
           plan::map_to_finite(options.n_iter ? body : well_conditioned(body), expr->symbol, reach);
       smooth = analysis::is_smooth(mapped.integrand);
@@ -57,7 +64,9 @@ struct Explanation {
       if (reach != plan::Reach::finite) line(depth, "  integrand: " + to_text(mapped.integrand));
     }
     TRY(schedule, plan::make_schedule(smooth, options, from, to, *expr->options));
-    line(depth, "  rule: " + std::string(schedule.method));
+    const bool own_rules = pieces && !pieces->method().empty();
+    line(depth, "  rule: " + std::string(own_rules ? pieces->method() : schedule.method));
+    if (!options.n_iter) line(depth, "  budget: " + budget(options));
     for (const std::string& reason : plan::reasons(schedule, options)) line(depth, "  because: " + reason);
     if (options.n_iter) show_separated(expr, depth);
     return {};

@@ -59,6 +59,7 @@ std::optional<engine::Result> integrate_extended(std::span<const plan::Piece> pi
   std::deque<Panel> panels;
   std::vector<engine::Piece> list;
   for (const plan::Piece& piece : pieces) {
+    if (!std::isfinite(piece.ends.back() - piece.ends.front())) return std::nullopt;
     auto made = make(piece);
     if (!made) return std::nullopt;
     const Integrand& integrand = integrands.emplace_back(std::move(*made));
@@ -72,6 +73,7 @@ std::optional<engine::Result> integrate_extended(std::span<const plan::Piece> pi
                       .params = params,
                       .ends = panel.ends,
                       .weight = piece.weight,
+                      .rule = piece.rule != nullptr ? piece.rule : options.rule->panel,
                       .verify = piece.verify,
                       .rounding = &integrand.rounding});
       if (integrand.slope)

@@ -176,7 +176,7 @@ Expected<Outcome> PreparedIntegral::run(std::span<const double> values, const Su
 // Of integrals inside integrals the inner ones tell.
 void PreparedIntegral::blame(Ends ends, std::span<const double> values, const plan::Options& options,
                              Evaluation& run) const {
-  const plan::Reach reach = plan::reach_of(std::min(ends.from, ends.to), std::max(ends.from, ends.to));
+  const plan::Reach reach = plan::mapped_reach(options, ends.from, ends.to);
   const auto found = integrand(reach, options.n_iter.has_value());
   if (!found || !(*found)->inner.empty()) return;
   const Integrand& made = **found;
@@ -209,6 +209,7 @@ Expected<Outcome> PreparedIntegral::integrate(Ends ends, std::span<const double>
                                               const plan::Options& options, const Surroundings& around,
                                               Evaluation& run) const {
   const bool grid = options.n_iter.has_value();
+  TRY_VOID(plan::check_range(options, ends.from, ends.to, *integral_->options));
   if (!grid) {
     TRY(found, divided(ends, values, options, around.depth));
     if (found) {
@@ -216,7 +217,7 @@ Expected<Outcome> PreparedIntegral::integrate(Ends ends, std::span<const double>
       return refined(outcome, found.get(), ends, values, options, around);
     }
   }
-  const plan::Reach reach = plan::reach_of(std::min(ends.from, ends.to), std::max(ends.from, ends.to));
+  const plan::Reach reach = plan::mapped_reach(options, ends.from, ends.to);
   TRY(integrand, this->integrand(reach, grid));
   TRY(schedule, plan::make_schedule(integrand->smooth, options, ends.from, ends.to, *integral_->options));
   TRY(outcome, integrate(*integrand, schedule, values, options, around, run));
@@ -288,7 +289,8 @@ Expected<std::shared_ptr<const Divided>> PreparedIntegral::divided(Ends ends, st
 Expected<Outcome> PreparedIntegral::integrate(const Divided& divided, Ends ends,
                                               std::span<const double> values, const plan::Options& options,
                                               const Surroundings& around) const {
-  Outcome outcome{.method = plan::adaptive_method(options)};
+  Outcome outcome{.method = plan::adaptive_method(options, ends.from, ends.to)};
+  if (!divided.method.empty()) outcome.method = divided.method;
   if (divided.divergent) {
     outcome.value = nan;
     outcome.error = infinity;
@@ -304,7 +306,7 @@ Expected<Outcome> PreparedIntegral::integrate(const Divided& divided, Ends ends,
     engine::Piece piece{.kernel = own ? &part.kernel : &plain->body,
                         .ends = part.piece.ends,
                         .weight = part.piece.weight,
-                        .rule = options.rule->panel,
+                        .rule = part.piece.rule != nullptr ? part.piece.rule : options.rule->panel,
                         .verify = part.piece.verify,
                         .rounding = rounding_of(own ? part.rounding : plain->rounding)};
     if (!own) piece.params = params;

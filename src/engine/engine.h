@@ -49,8 +49,9 @@ struct Tolerance {
 struct Piece {
   const Kernel* kernel = nullptr;
   std::span<const double> params{};
-  std::span<const double> ends{};  // finite, ascending, at least two: the panels to begin with
-  double weight = 1;               // the piece's integral counts so many times
+  // Ascending, at least two: the panels to begin with. Infinite ones only for a double exponential rule.
+  std::span<const double> ends{};
+  double weight = 1;  // the piece's integral counts so many times
   const rules::PanelRule* rule = &rules::usual_panel_rule();
   bool verify = false;  // f may have kinks or jumps that nobody knows of
   // A bound on the rounding error of f, with the same params, if somebody knows one. Looked at once, before

@@ -49,7 +49,7 @@ class Search {
       }
       if (hopeless()) return finish(panels_.total().finite ? Status::not_converged : Status::non_finite);
       const Panel worst = panels_.pop();
-      if (const std::optional<Status> stop = must_stop(2 * looks_.cost({&worst, 1}))) {
+      if (const std::optional<Status> stop = must_stop(looks_.cost_of_refining(worst))) {
         panels_.push(worst);
         return finish(*stop);
       }
@@ -100,10 +100,11 @@ class Search {
     const std::span<const double> ends = pieces_[piece].ends;
     for (std::size_t i = 1; i < ends.size(); ++i) {
       double a = ends[i - 1];
-      for (int k = 1; k <= parts; ++k) {
+      const bool whole = !std::isfinite(ends[i]) || !std::isfinite(a);
+      for (int k = whole ? parts : 1; k <= parts; ++k) {
         const double b =
             k == parts ? ends[i] : std::lerp(ends[i - 1], ends[i], static_cast<double>(k) / parts);
-        if (a < b) panels.push_back({.piece = piece, .a = a, .b = b, .at_break = k == 1});
+        if (a < b) panels.push_back({.piece = piece, .a = a, .b = b, .at_break = k == 1 || whole});
         a = b;
       }
     }
@@ -126,16 +127,21 @@ class Search {
       return;
     }
     if (looks_.deepen(panel)) return panels_.push(panel);
-    auto [lower, upper] = divide(panel, std::midpoint(panel.a, panel.b));
+    auto [lower, upper] = divide(panel, panel.middle());
     if (panel.blind > 0) {
       ++blind_halvings_;
-    } else if (lower.blind == 0 && upper.blind == 0) {
+    } else if (lower.blind == 0 && upper.blind == 0 && !in_levels(panel)) {
       extrapolate_changes(panel, lower, upper);
       const int stalls = panel.stalls + (stalled(panel, lower, upper) ? 1 : 0);
       lower.stalls = upper.stalls = static_cast<std::uint8_t>(stalls);
     }
     panels_.push(lower);
     panels_.push(upper);
+  }
+
+  // Such a panel has a second look in each level.
+  [[nodiscard]] bool in_levels(const Panel& panel) const {
+    return pieces_[panel.piece].rule->is_double_exponential();
   }
 
   static bool no_use(const Panel& panel) {
@@ -184,7 +190,7 @@ class Search {
       const bool verify = pieces_[panel.piece].verify;
       const Lengths& length = lengths[panel.piece];
       const double due = verify ? 0 : much_longer * length.shortest;
-      if (panel.checked || panel.length() < due || panel.too_short()) continue;
+      if (panel.checked || panel.length() < due || panel.too_short() || in_levels(panel)) continue;
       const bool break_at_b = i + 1 == panels.size() || panels[i + 1].at_break;
       std::vector<Panel> parts =
           divide_again(panel, length.whole, verify && panel.at_break, verify && break_at_b);
@@ -210,21 +216,23 @@ class Search {
       const Piece& piece = pieces_[panel.piece];
       const bool known =
           !piece.steepest || panel.bounded || panel.too_short() || spikes_ >= most_spikes_in(piece);
-      panel.bounded = known || room_for_spikes(panel, piece) <= allowed || is_proven(panel, piece, allowed);
-      if (panel.bounded || must_stop(2 * looks_.cost({&panel, 1}))) {
+      panel.bounded = known || looks_.room_for_spikes(panel) <= allowed || is_proven(panel, piece, allowed);
+      if (panel.bounded || must_stop(looks_.cost_of_refining(panel))) {
         parts.push_back(panel);
         continue;
       }
       ++spikes_;
       raised = true;
-      for (const Panel& half : divide(panel, std::midpoint(panel.a, panel.b))) parts.push_back(half);
+      for (const Panel& half : divide(panel, panel.middle())) parts.push_back(half);
     }
     panels_.adopt(std::move(parts));
     return raised;
   }
 
-  static bool is_proven(const Panel& panel, const Piece& piece, double allowed) {
-    return piece.proven && piece.proven(panel.a, panel.b) * std::fabs(piece.weight) <= allowed;
+  // The bound is for rules of degree 19 or more with positive weights.
+  [[nodiscard]] bool is_proven(const Panel& panel, const Piece& piece, double allowed) const {
+    const bool fits = !in_levels(panel) && panel.look.estimate.evaluations >= 21;
+    return fits && piece.proven && piece.proven(panel.a, panel.b) * std::fabs(piece.weight) <= allowed;
   }
 
   static double total_of(const std::vector<Panel>& panels) {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "engine/spikes.h"
 #include "rules/gauss_table.h"
 
 namespace jitegral::engine {
@@ -30,8 +31,15 @@ void judge(Panel& panel, const Piece& piece, const rules::Pair& pair, std::span<
 }  // namespace
 
 std::uint64_t Looks::cost(std::span<const Panel> panels) const {
-  return std::accumulate(panels.begin(), panels.end(), std::uint64_t{0},
-                         [this](std::uint64_t sum, const Panel& panel) { return sum + pair(panel).points; });
+  return std::accumulate(
+      panels.begin(), panels.end(), std::uint64_t{0}, [this](std::uint64_t sum, const Panel& panel) {
+        const bool levels = pieces_[panel.piece].rule->is_double_exponential();
+        return sum + (levels ? rules::DoubleExponential::first_points : pair(panel).points);
+      });
+}
+
+std::uint64_t Looks::cost_of_refining(const Panel& panel) const {
+  return std::max(2 * cost({&panel, 1}), panel.look.estimate.evaluations);
 }
 
 void Looks::see(std::span<Panel> panels) {
@@ -45,6 +53,15 @@ void Looks::see(std::span<Panel> panels) {
 }
 
 void Looks::see(std::span<Panel> panels, const Piece& piece) {
+  if (piece.rule->is_double_exponential()) {
+    for (Panel& panel : panels) {
+      keep(panel).levels.emplace(panel.a, panel.b);
+      take_level(panel, piece);
+      take_level(panel, piece);
+      judge_levels(panel, piece);
+    }
+    return;
+  }
   constexpr std::size_t few = 64;
   const std::size_t count = cost(panels);
   std::array<double, 3 * few> stack;
@@ -80,7 +97,7 @@ void Looks::evaluate(const Piece& piece, std::span<const double> x, std::span<do
   evaluations_ += x.size();
 }
 
-void Looks::keep(Panel& panel, std::span<const double> y, const double* noise) {
+Looks::Kept& Looks::keep(Panel& panel) {
   if (panel.kept < 0) {
     if (free_.empty()) {
       free_.push_back(static_cast<std::int32_t>(kept_.size()));
@@ -89,9 +106,13 @@ void Looks::keep(Panel& panel, std::span<const double> y, const double* noise) {
     panel.kept = free_.back();
     free_.pop_back();
   }
-  std::vector<double>& kept = kept_[static_cast<std::size_t>(panel.kept)];
-  kept.assign(y.begin(), y.end());
-  if (noise != nullptr) kept.insert(kept.end(), noise, noise + y.size());
+  return kept_[static_cast<std::size_t>(panel.kept)];
+}
+
+void Looks::keep(Panel& panel, std::span<const double> y, const double* noise) {
+  std::vector<double>& values = keep(panel).values;
+  values.assign(y.begin(), y.end());
+  if (noise != nullptr) values.insert(values.end(), noise, noise + y.size());
 }
 
 void Looks::forget(Panel& panel) {
@@ -101,11 +122,40 @@ void Looks::forget(Panel& panel) {
   panel.kept = -1;
 }
 
+void Looks::take_level(Panel& panel, const Piece& piece) {
+  rules::DoubleExponential& levels = *keep(panel).levels;
+  const std::vector<double> x = levels.points();
+  std::vector<double> y(x.size()), noise(piece.kernel->noisy() ? x.size() : 0);
+  double* const noises = noise.empty() ? nullptr : noise.data();
+  evaluate(piece, x, y, noises);
+  levels.take(y, noises);
+}
+
+void Looks::judge_levels(Panel& panel, const Piece& piece) const {
+  panel.look = kept(panel).levels->look(piece.verify);
+  panel.error = panel.look.estimate.error;
+  panel.blind = panel.look.estimate.finite ? 0 : static_cast<std::uint8_t>(panel.blind + 1);
+}
+
+double Looks::room_for_spikes(const Panel& panel) const {
+  const Piece& piece = pieces_[panel.piece];
+  if (!piece.rule->is_double_exponential()) return engine::room_for_spikes(panel, piece);
+  return room_between(kept(panel).levels->seen(), piece);
+}
+
 // Twice the points of the first level are cheaper than two new panels; later the coefficients must promise
 // something.
 bool Looks::deepen(Panel& panel) {
-  if (panel.kept < 0 || panel.blind > 0 || (panel.level > 0 && panel.look.rough)) return false;
+  if (panel.kept < 0 || panel.blind > 0) return false;
   const Piece& piece = pieces_[panel.piece];
+  if (piece.rule->is_double_exponential()) {
+    if (!kept(panel).levels->is_worth_more()) return false;
+    take_level(panel, piece);
+    judge_levels(panel, piece);
+    panel.bounded = false;
+    return true;
+  }
+  if (panel.level > 0 && panel.look.rough) return false;
   const rules::Pair& finer = piece.rule->pairs[++panel.level];
   const std::size_t n = finer.points, fresh = n / 2;
   std::vector<double> x(n), y(n), noise(piece.kernel->noisy() ? n : 0), at(fresh), values(fresh),
@@ -113,10 +163,10 @@ bool Looks::deepen(Panel& panel) {
   rules::nodes(finer, panel.a, panel.b, x);
   for (std::size_t i = 0; i < fresh; ++i) at[i] = x[2 * i + 1];
   evaluate(piece, at, values, noise.empty() ? nullptr : noises.data());
-  const std::vector<double>& kept = kept_[static_cast<std::size_t>(panel.kept)];
+  const std::vector<double>& before_it = kept(panel).values;
   for (std::size_t i = 0; i < n; ++i) {
-    y[i] = i % 2 == 1 ? values[i / 2] : kept[i / 2];
-    if (!noise.empty()) noise[i] = i % 2 == 1 ? noises[i / 2] : kept[fresh + 1 + i / 2];
+    y[i] = i % 2 == 1 ? values[i / 2] : before_it[i / 2];
+    if (!noise.empty()) noise[i] = i % 2 == 1 ? noises[i / 2] : before_it[fresh + 1 + i / 2];
   }
   const double before =
       panel.error - panel.look.estimate.error;  // what halvings add to a rough panel's error
@@ -133,6 +183,7 @@ bool Looks::deepen(Panel& panel) {
 double Looks::rounding(const Panel& panel, bool in_detail) const {
   const Piece& piece = pieces_[panel.piece];
   if (piece.rounding == nullptr) return 0;
+  if (piece.rule->is_double_exponential()) return rounding(*kept(panel).levels, piece);
   const double middle = std::midpoint(panel.a, panel.b), half = panel.b / 2 - panel.a / 2;
   std::array<double, 8> x, bounds;
   constexpr auto& node = rules::gauss_table::nodes[7];
@@ -149,6 +200,20 @@ double Looks::rounding(const Panel& panel, bool in_detail) const {
   double sum = 0;
   for (std::size_t i = 0; i < 4; ++i) sum += node[i].w * (bounds[i] + bounds[i + 4]);
   return half * sum;
+}
+
+double Looks::rounding(const rules::DoubleExponential& levels, const Piece& piece) const {
+  std::vector<double> x;
+  for (const auto& point : levels.seen()) x.push_back(point.x);
+  std::vector<double> bounds(x.size());
+  const std::array<const double*, 1> axes{x.data()};
+  piece.rounding->eval({.axes = axes, .params = piece.params, .count = x.size()}, bounds.data());
+  double sum = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const double term = bounds[i] * levels.seen()[i].weight;
+    if (std::isfinite(term)) sum += term;
+  }
+  return sum * levels.step() * std::fabs(piece.weight);
 }
 
 }  // namespace jitegral::engine

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -20,12 +21,19 @@ bool left_of(const Panel& p, const Panel& q) { return std::tuple(p.piece, p.a) <
 }  // namespace
 
 bool Panel::too_short() const {
+  if (!std::isfinite(a) || !std::isfinite(b)) return false;
   using Limits = std::numeric_limits<double>;
   // 100 eps are QUADPACK's, for 21 nodes; the outermost ones lie closer together as the square of their
   // number.
   const double points = std::max(21.0, static_cast<double>(look.estimate.evaluations)) / 21;
   const double least = 100 * Limits::epsilon() * points * points * std::max(std::fabs(a), std::fabs(b));
   return length() <= least + 1000 * Limits::min();
+}
+
+double Panel::middle() const {
+  if (std::isfinite(a) && std::isfinite(b)) return std::midpoint(a, b);
+  if (std::isfinite(a)) return a + std::max(1.0, std::fabs(a));
+  return std::isfinite(b) ? b - std::max(1.0, std::fabs(b)) : 0;
 }
 
 void Panels::push(const Panel& panel) {

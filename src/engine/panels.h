@@ -31,6 +31,8 @@ struct Panel {
   [[nodiscard]] double value() const { return look.estimate.value; }
   [[nodiscard]] double magnitude() const { return look.estimate.magnitude; }
   [[nodiscard]] double length() const { return b - a; }
+  // Where it is halved.
+  [[nodiscard]] double middle() const;
   // Too short for different nodes (QUADPACK's test).
   [[nodiscard]] bool too_short() const;
 };

@@ -32,7 +32,8 @@ class Divider {
         x_(variable),
         lower_(range.lower),
         upper_(range.upper),
-        principal_value_(range.principal_value) {}
+        principal_value_(range.principal_value),
+        ends_(range.ends) {}
 
   std::optional<Pieces> run(const std::vector<double>& points) {
     if (!analysis::is_entire(formula_, x_)) find();
@@ -87,7 +88,7 @@ class Divider {
         marks.push_back(point);
     }
     if (marks.back().at != upper_) marks.push_back({.at = upper_});
-    if (std::isinf(lower_) && std::isinf(upper_) && marks.size() == 2)
+    if (std::isinf(lower_) && std::isinf(upper_) && marks.size() == 2 && ends_ != Range::Ends::left)
       marks.insert(marks.begin() + 1, {.at = 0});
     std::vector<Between> ranges;
     for (std::size_t i = 1; i < marks.size(); ++i) ranges.push_back({marks[i - 1], marks[i]});
@@ -150,10 +151,11 @@ class Divider {
 
   // One range between neighbouring marks.
   void range(const CriticalPoint& from, const CriticalPoint& to) {
-    if (std::isinf(from.at) && std::isinf(to.at)) return;
+    if (std::isinf(from.at) && std::isinf(to.at) && ends_ != Range::Ends::left) return;
     const End left = end(from, 1), right = end(to, -1);
     if (left.divergent) return diverges(from, left);
     if (right.divergent) return diverges(to, right);
+    if (ends_ == Range::Ends::left) return whole(left, right, from.at, to.at);
     if (std::isinf(to.at)) return unbounded(left, right, from.at);
     if (std::isinf(from.at)) return unbounded(right, left, to.at);
     if (essential(left, right, from.at, to.at)) return;
@@ -168,6 +170,18 @@ class Divider {
     } else {
       plain(from.at, to.at, left.known && right.known);
     }
+  }
+
+  // For rules that want the ends as they are: only the distance to singular ones must be exact.
+  void whole(const End& left, const End& right, double a, double b) {
+    const bool from_a = left.mapped && std::isfinite(a), from_b = right.mapped && std::isfinite(b);
+    const double length = from_a && from_b ? std::midpoint(a, b) - a : b - a;
+    if (from_a) out_.list.push_back(distance_piece(left, length, formula_, x_, t_));
+    if (from_b) out_.list.push_back(distance_piece(right, length, formula_, x_, t_));
+    const bool unknown = (!left.known && std::isfinite(a)) || (!right.known && std::isfinite(b));
+    if (!from_a && !from_b) return plain(a, b, !unknown);
+    for (Piece& piece : out_.list)
+      piece.verify = piece.verify || (piece.integrand && (!complete_ || unknown));
   }
 
   // sin(1/x) at 0: with x = from + side/y that is a tail.
@@ -239,7 +253,13 @@ class Divider {
   // From a mapped end up to `length` away from it.
   void near(const End& end, double length) { near(end, length, formula_, x_); }
   void near(const End& end, double length, const Expr& formula, const Symbol& x) {
-    Piece piece = piece_at(end, length, formula, x, t_);
+    const bool levels = ends_ == Range::Ends::either && is_for_double_exponential(end);
+    Piece piece =
+        levels ? distance_piece(end, length, formula, x, t_) : piece_at(end, length, formula, x, t_);
+    if (levels) {
+      piece.rule = rules::find("tanh_sinh")->panel;
+      piece.because += ", and tanh_sinh takes its logarithms or broken powers as they are";
+    }
     piece.verify = !complete_;
     out_.list.push_back(std::move(piece));
   }
@@ -364,6 +384,7 @@ class Divider {
   const Symbol& x_;
   double lower_, upper_;
   bool principal_value_;
+  Range::Ends ends_;
   Symbol t_{"t"};
   bool complete_ = true;
   bool unknown_tail_ = false;

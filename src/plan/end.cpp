@@ -79,6 +79,29 @@ Piece piece_at(const End& end, double length, const Expr& formula, const Symbol&
                      (map.empty() ? map : ", and " + map + " makes it smooth")};
 }
 
+Piece distance_piece(const End& end, double length, const Expr& formula, const Symbol& variable,
+                     const Symbol& t) {
+  const Behaviour f =
+      end.approach.infinite ? analysis::behaviour(formula, variable, {}, end.approach, t) : end.f;
+  return {.integrand = analysis::mapped_integrand(f, end.approach, t),
+          .t = t,
+          .ends = {0, length},
+          .because = "near " +
+                     to_text(end.approach.infinite ? end.approach.side * infinity : end.approach.from) +
+                     " the formula is written in the distance d"};
+}
+
+bool is_for_double_exponential(const End& end) {
+  Approach approach = end.approach;
+  std::vector<double> powers = end.f.powers;
+  powers.push_back(end.order);
+  choose_map(approach, std::move(powers), end.f.logarithms);
+  // x^0.08 at 1e-308 is 2e-25. Powers up to t^5 are cheaper, measured over the catalogue.
+  constexpr double least = 0.08, low_power = 5;
+  return 1 + end.order >= least &&
+         (approach.map == Map::exponential || (approach.map == Map::power && approach.power > low_power));
+}
+
 std::string law(const End& end) {
   const double order = end.f.leading_order();
   std::string text = "(x - x0)^" + to_text(order);

@@ -29,6 +29,14 @@ void choose_map(analysis::Approach& approach, std::vector<double> powers, bool l
 // The piece from the end up to `length` away from it (for an infinite end: from 1/length on).
 Piece piece_at(const End& end, double length, const Expr& formula, const Symbol& variable, const Symbol& t);
 
+// The same without a map that makes it smooth: for a double exponential rule.
+Piece distance_piece(const End& end, double length, const Expr& formula, const Symbol& variable,
+                     const Symbol& t);
+
+// True if that is better than a map: f has logarithms there or powers that no low power of the variable makes
+// whole, and can be integrated down to the smallest numbers there are.
+bool is_for_double_exponential(const End& end);
+
 // f at the end in words: "(x - x0)^-1".
 std::string law(const End& end);
 

@@ -10,8 +10,18 @@
 
 namespace jitegral::plan {
 
+std::string_view Pieces::method() const {
+  const auto chosen = std::ranges::count_if(list, [](const Piece& piece) { return piece.rule != nullptr; });
+  if (chosen == 0) return {};
+  return chosen == std::ssize(list) ? "tanh_sinh" : "gauss_kronrod and tanh_sinh";
+}
+
 Range range_of(double from, double to, const Options& options) {
-  return {std::min(from, to), std::max(from, to), options.points, options.principal_value};
+  Range range{std::min(from, to), std::max(from, to), options.points, options.principal_value};
+  if (options.rule->panel == nullptr) return range;
+  if (options.rule->panel->is_double_exponential()) range.ends = Range::Ends::left;
+  if (options.rule->name == "auto") range.ends = Range::Ends::either;
+  return range;
 }
 
 namespace {
@@ -38,6 +48,7 @@ std::optional<Pieces> divide_part(const Expr& formula, const Symbol& variable, c
 }  // namespace
 
 std::optional<Pieces> divide(const Expr& formula, const Symbol& variable, const Range& range) {
+  if (range.ends == Range::Ends::left) return divide_at_critical_points(formula, variable, range);
   if (auto pieces = integrate_over_phase(formula, variable, range)) return pieces;
   const Expr squares = analysis::with_squares_completed(formula, variable);
   std::optional<Pieces> pieces = divide_part(squares, variable, range);

@@ -2,8 +2,10 @@
 // of its own.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "expr/evaluate.h"
@@ -17,10 +19,11 @@ namespace jitegral::plan {
 struct Piece {
   Expr integrand;
   Symbol t;
-  std::vector<double> ends;  // finite, ascending
+  std::vector<double> ends;  // ascending; finite, unless the range is for a double exponential rule
   double weight = 1;         // of the piece in the sum
   bool verify = false;       // not everything that may happen in there was found
   std::string because;
+  const rules::PanelRule* rule = nullptr;  // the one that suits it; null: the one that was asked for
 };
 
 struct Pieces {
@@ -29,6 +32,8 @@ struct Pieces {
   // Set if the integral does not exist: where, and why.
   std::optional<std::string> divergent;
   std::vector<std::string> facts;  // what was found in the formula, a sentence each
+  // The rules that run, where pieces have their own; otherwise empty.
+  [[nodiscard]] std::string_view method() const;
 };
 
 // What is integrated over.
@@ -36,6 +41,9 @@ struct Range {
   double lower = 0, upper = 0;   // lower < upper; perhaps infinite
   std::vector<double> points;    // kinks that somebody knows of
   bool principal_value = false;  // Cauchy's, where poles leave no integral
+  // What becomes of singular and infinite ends: mapped until the formula is smooth there, left as they are
+  // for a double exponential rule, or what suits each better.
+  enum class Ends : std::uint8_t { mapped, left, either } ends = Ends::mapped;
   friend bool operator==(const Range&, const Range&) = default;
 };
 

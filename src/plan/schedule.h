@@ -11,7 +11,8 @@
 namespace jitegral::plan {
 
 struct Schedule {
-  std::string_view method;      // the rule that runs
+  std::string_view method;      // the rule that runs …
+  std::string_view asked;       // … and the one asked for
   double sign = 1;              // -1 if the limits were reversed
   double lower = 0, upper = 0;  // in order; perhaps infinite
   Reach reach = Reach::finite;
@@ -21,8 +22,16 @@ struct Schedule {
   const rules::PanelRule* rule = &rules::usual_panel_rule();  // … and how they are looked at
 };
 
-// The name of the rule that runs where no grid is asked for.
-std::string_view adaptive_method(const Options& options);
+// Whether the rule asked for fits the range. Errors: E307.
+Expected<void> check_range(const Options& options, double from, double to,
+                           const Expr::IntegralOptions& written);
+
+// The name of the rule that runs over a range where no grid is asked for.
+std::string_view adaptive_method(const Options& options, double from, double to);
+
+// How far the range reaches in the variable in which the formula is integrated: rules for infinite ranges
+// want it as it is.
+Reach mapped_reach(const Options& options, double from, double to);
 
 // `from` and `to` as written (not nan); `smooth` is what analysis says of the integrand. Errors: E310.
 Expected<Schedule> make_schedule(bool smooth, const Options& options, double from, double to,

@@ -17,6 +17,7 @@ constexpr PanelRule kronrod_41{.pairs = {&gauss_kronrod[3], 1}};
 constexpr PanelRule kronrod_51{.pairs = {&gauss_kronrod[4], 1}};
 constexpr PanelRule kronrod_61{.pairs = {&gauss_kronrod[5], 1}};
 constexpr PanelRule chebyshev{.pairs = clenshaw_curtis};
+constexpr PanelRule double_exponential{};
 
 constexpr Rule rules[] = {
     {.name = "left",
@@ -68,6 +69,19 @@ constexpr Rule rules[] = {
      .min_points = 2,
      .combs = clenshaw_curtis_combs,
      .panel = &chebyshev},
+    {.name = "tanh_sinh",
+     .doc = "Double exponential (Takahasi-Mori), in levels that halve the step and keep all points: for ends "
+            "where "
+            "the formula is singular. Over infinite ranges exp_sinh or sinh_sinh runs.",
+     .panel = &double_exponential},
+    {.name = "exp_sinh",
+     .doc = "Double exponential over a half-infinite range.",
+     .panel = &double_exponential,
+     .infinite_ends = 1},
+    {.name = "sinh_sinh",
+     .doc = "Double exponential over the whole line.",
+     .panel = &double_exponential,
+     .infinite_ends = 2},
     {.name = "auto",
      .doc = "What suits the formula best: explain tells what, and why.",
      .panel = &kronrod_21},

@@ -20,9 +20,10 @@ struct Comb {
 };
 
 // How an adaptive rule looks at one panel: by a pair of rules, or by pairs each of which has all nodes of the
-// one before, for as long as that pays.
+// one before, for as long as that pays; or without pairs, in levels of the double exponential rule.
 struct PanelRule {
   std::span<const Pair> pairs;
+  [[nodiscard]] bool is_double_exponential() const { return pairs.empty(); }
 };
 
 struct Rule {
@@ -33,6 +34,7 @@ struct Rule {
   std::vector<Comb> (*combs)(double a, double b, std::uint64_t n) = nullptr;
   // Adaptive rules. A rule may be both: with n_iter it is fixed.
   const PanelRule* panel = nullptr;
+  int infinite_ends = -1;  // that a range must have; -1: any
 };
 
 // All rules, in the order of the documentation. `left` is first.

@@ -258,7 +258,8 @@ def test_special_functions():
         build(["s4_quad(0, 10, 0, 1e-10, 0)"])
         expect(run("./main").stdout.split() == ["%.17g" % float(want[-1])], f"{got}, not {want}")
     make("f(x) = x")
-    expect(os.path.getsize("f.o") < 150_000, "what is not used is not in the object")
+    # The integrator and the tables of its rules are in every object, special functions only where they are called.
+    expect(os.path.getsize("f.o") < 170_000, "what is not used is not in the object")
 
 
 AARCH64 = ("aarch64-linux-gnu-gcc", "qemu-aarch64")
