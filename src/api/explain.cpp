@@ -8,6 +8,7 @@
 #include "analysis/grid_form.h"
 #include "analysis/smoothness.h"
 #include "api/divided.h"
+#include "api/integral_picture.h"
 #include "expr/conditioning.h"
 #include "expr/evaluate.h"
 #include "expr/print.h"
@@ -18,13 +19,14 @@
 namespace jitegral {
 namespace {
 
-struct Explanation {
+struct Explainer {
   const plan::Options& defaults;
-  std::string text;
+  int points;  // of pictures
+  Explanation& out;
 
   void line(int depth, const std::string& words) {
-    text.append(2 * static_cast<std::size_t>(depth), ' ');
-    text += words + "\n";
+    out.text.append(2 * static_cast<std::size_t>(depth), ' ');
+    out.text += words + "\n";
   }
 
   // Limits that depend on surrounding variables are not known before the run.
@@ -51,6 +53,7 @@ struct Explanation {
     const double from = evaluate(expr->arguments[1]), to = evaluate(expr->arguments[2]);
     TRY_VOID(plan::check_range(options, from, to, *expr->options));
     const auto pieces = options.n_iter ? std::nullopt : divided(expr, from, to, options);
+    draw(expr, from, to, options, pieces);
     bool smooth = true;
     if (pieces) {
       show(*pieces, depth);
@@ -73,11 +76,24 @@ struct Explanation {
   }
 
   // Other symbols have no value before the run.
+  static bool is_known(const Expr& expr) {
+    return std::ranges::all_of(free_symbols(expr->arguments[0]),
+                               [&](const Symbol& symbol) { return symbol == expr->symbol; });
+  }
+
+  void draw(const Expr& expr, double from, double to, const plan::Options& options,
+            const std::optional<plan::Pieces>& pieces) {
+    const Expr& body = expr->arguments[0];
+    if (points == 0 || from == to || body->has_integral || body->has_host || !is_known(expr)) return;
+    const plan::Range range = plan::range_of(from, to, options);
+    if (auto made = picture_of_integral(body, expr->symbol, range, pieces ? &*pieces : nullptr, points))
+      out.pictures.push_back(std::move(*made));
+  }
+
   static std::optional<plan::Pieces> divided(const Expr& expr, double from, double to,
                                              const plan::Options& options) {
     const Expr& body = expr->arguments[0];
-    const std::vector<Symbol> symbols = free_symbols(body);
-    if (std::ranges::any_of(symbols, [&](const Symbol& symbol) { return symbol != expr->symbol; })) return {};
+    if (!is_known(expr)) return {};
     const plan::Range range = plan::range_of(from, to, options);
     if (!is_divisible(body, nature_of(body, expr->symbol), range)) return {};
     return plan::divide(body, expr->symbol, range);
@@ -114,11 +130,12 @@ struct Explanation {
 
 }  // namespace
 
-Expected<std::string> explain_formula(const Expr& formula, const plan::Options& defaults) {
-  Explanation explanation{defaults, {}};
-  if (!formula->has_integral) explanation.line(0, "plain arithmetic: " + to_text(formula));
-  for (const Expr& integral : outermost_integrals(formula)) TRY_VOID(explanation.integral(integral, 0));
-  return std::move(explanation.text);
+Expected<void> explain_formula(const Expr& formula, const plan::Options& defaults, int points,
+                               Explanation& explanation) {
+  Explainer explainer{defaults, points, explanation};
+  if (!formula->has_integral) explainer.line(0, "plain arithmetic: " + to_text(formula));
+  for (const Expr& integral : outermost_integrals(formula)) TRY_VOID(explainer.integral(integral, 0));
+  return {};
 }
 
 }  // namespace jitegral

@@ -286,8 +286,9 @@ std::vector<Workspace::Definition> Workspace::definitions() const {
 bool Workspace::interrupted() const noexcept { return state_->stop; }
 void Workspace::clear_interrupt() noexcept { state_->stop = false; }
 
-Expected<std::string> Workspace::explain(const Source& source) {
-  std::string text;
+Expected<Explanation> Workspace::explain(const Source& source, bool with_pictures) {
+  Explanation all;
+  const int points = with_pictures ? state_->settings.plot_points : 0;
   for (Span span : syntax::split(source).spans) {
     TRY(statement, state_->understand(source, span));
     if (statement.kind == sema::StatementKind::definition) {
@@ -296,14 +297,13 @@ Expected<std::string> Workspace::explain(const Source& source) {
       continue;
     }
     for (const sema::Plot::Curve& curve : statement.plot.curves) {
-      TRY(explained, explain_formula(curve.body, to_options(state_->settings)));
-      text += explained;
+      TRY_VOID(explain_formula(curve.body, to_options(state_->settings), points, all));
     }
     if (statement.kind == sema::StatementKind::plot) continue;
-    TRY(explained, explain_formula(statement.value, to_options(state_->settings)));
-    text += explained;
+    TRY_VOID(explain_formula(statement.value, to_options(state_->settings), points, all));
   }
-  return text + "target: " + target() + "\n";
+  all.text += "target: " + target() + "\n";
+  return all;
 }
 
 Expected<std::string> Workspace::listing(const Source& source, Listing form) {

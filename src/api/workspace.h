@@ -38,8 +38,7 @@ struct Report {
   std::uint64_t result = 0;  // the value can be used as %1, %2, … in later statements; 0: it cannot
 };
 
-// What a plot statement asks to be drawn: y over x, in the order in which x runs. y is nan where there is no
-// value.
+// What is to be drawn: y over x, in the order in which x runs. y is not finite where there is no value.
 struct Picture {
   struct Curve {
     std::string name;  // the formula as it was written, or the values of the outer loops
@@ -47,6 +46,13 @@ struct Picture {
   };
   std::string variable;
   std::vector<Curve> curves;
+  std::vector<double> marks;  // where something was found; ascending
+};
+
+// What was found in a statement's integrals, what is chosen, and why; for a person to read.
+struct Explanation {
+  std::string text;
+  std::vector<Picture> pictures;  // of integrals over one variable with known limits
 };
 
 struct WorkspaceSettings : Settings {
@@ -108,8 +114,8 @@ class Workspace {
   };
   [[nodiscard]] std::vector<Definition> definitions() const;
 
-  // What was found in the statements' integrals, what is chosen, and why; for a person to read.
-  Expected<std::string> explain(const Source& source);
+  // Nothing is integrated. Pictures are made only if they are wanted.
+  Expected<Explanation> explain(const Source& source, bool with_pictures);
 
   // The machine code of a formula in words of LLVM: of a function's body, of the integrand of the first
   // integral, or of the formula as it stands, whose free names are then its variables. Errors: E1xx, E2xx,

@@ -81,7 +81,7 @@ void time(Conversation& conversation, const std::string& argument) {
 }
 
 void explain(Conversation& conversation, const std::string& text) {
-  show(conversation, conversation.workspace().explain(Source("<input>", text)));
+  conversation.runner().explain(Source("<input>", text));
 }
 
 void show_listing(Conversation& conversation, const std::string& text, Workspace::Listing form) {

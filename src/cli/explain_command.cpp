@@ -1,29 +1,35 @@
 // jitegral explain: what is found in an integral, what is chosen, and why.
-#include <fmt/format.h>
-
 #include <memory>
 
+#include "cli/runner.h"
 #include "cli/subcommand.h"
 
 namespace jitegral::cli {
 namespace {
 
-Exit explain(const std::vector<std::string>& statements, const Preferences& preferences) {
+struct Order {
+  std::vector<std::string> statements;
+  std::string output;
+};
+
+Exit explain(const Order& order, const Preferences& preferences) {
   auto workspace = Workspace::create(preferences.settings);
   if (!workspace) return complain(preferences, workspace.error());
-  auto text = workspace->explain(typed(statements));
-  if (!text) return complain(preferences, text.error());
-  fmt::print("{}", *text);
-  return Exit::fine;
+  Runner runner(*workspace, preferences, false);
+  runner.draw_into(order.output);
+  runner.explain(typed(order.statements));
+  return runner.exit();
 }
 
 }  // namespace
 
 Subcommand add_explain(CLI::App& program, const Preferences& preferences) {
-  auto statements = std::make_shared<std::vector<std::string>>();
+  auto order = std::make_shared<Order>();
   CLI::App* app = program.add_subcommand("explain", "what is found in an integral, what is chosen, and why");
-  app->add_option("statements", *statements)->required()->option_text("STATEMENT ...");
-  return {app, [statements, &preferences] { return explain(*statements, preferences); }};
+  app->add_option("statements", order->statements)->required()->option_text("STATEMENT ...");
+  app->add_option("-o,--output", order->output, "the first integral's picture, as a .svg or .png file")
+      ->option_text("FILE");
+  return {app, [order, &preferences] { return explain(*order, preferences); }};
 }
 
 }  // namespace jitegral::cli

@@ -13,6 +13,7 @@
 
 #include "cli/number_text.h"
 #include "cli/plot.h"
+#include "cli/plot_range.h"
 
 namespace jitegral::cli {
 namespace {
@@ -26,11 +27,35 @@ std::string in_quotes(std::string_view text) {
 
 std::string gnuplot_number(double value) { return std::isfinite(value) ? fmt::format("{}", value) : "NaN"; }
 
+// With some room, as gnuplot itself would leave.
+std::string value_range(const Picture& picture) {
+  const Extent y = visible_values(picture);
+  const double margin = (y.high - y.low) / 20;
+  if (!std::isfinite(margin)) return {};
+  return fmt::format("set yrange [{}:{}]\n", y.low - margin, y.high + margin);
+}
+
+// Dashed lines, with their values above if they are few.
+std::string marks(const Picture& picture) {
+  constexpr std::size_t few = 12;
+  if (picture.marks.empty()) return {};
+  const Extent x = shown_range(picture);
+  std::string text = "set tmargin 3\n";
+  for (const double mark : picture.marks) {
+    text += fmt::format(
+        "set arrow from {0}, graph 0 to {0}, graph 1 nohead dashtype 2 linecolor rgb 'gray40'\n", mark);
+    if (picture.marks.size() <= few)
+      text += fmt::format("set label '{}' at {}, graph 1.04 center\n", tick(mark, x), mark);
+  }
+  return text + fmt::format("set xrange [{}:{}]\n", x.low, x.high);
+}
+
 std::string script(const Picture& picture, const std::string& path, bool svg) {
   std::string text = fmt::format("set encoding utf8\nset terminal {} size 800,500\nset output {}\n",
                                  svg ? "svg dynamic" : "pngcairo", in_quotes(path));
   text +=
       fmt::format("set xlabel {} noenhanced\nset grid\nset key noenhanced\n", in_quotes(picture.variable));
+  text += value_range(picture) + marks(picture);
   std::string curves, data;
   for (const Picture::Curve& curve : picture.curves) {
     curves += fmt::format("{}'-' with lines linewidth 2 title {}", curves.empty() ? "" : ", ",

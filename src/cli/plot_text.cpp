@@ -6,50 +6,16 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <optional>
 #include <vector>
 
 #include "cli/plot.h"
+#include "cli/plot_range.h"
 
 namespace jitegral::cli {
 namespace {
 
 constexpr int label_width = 10;
-
-struct Interval {
-  double low = std::numeric_limits<double>::infinity();
-  double high = -std::numeric_limits<double>::infinity();
-  void add(double value) {
-    if (!std::isfinite(value)) return;
-    low = std::min(low, value);
-    high = std::max(high, value);
-  }
-  // Where a value lies between 0 (low) and 1 (high).
-  [[nodiscard]] double share(double value) const { return (value - low) / (high - low); }
-  void widen() {
-    if (low < high) return;
-    const double margin = low == 0 ? 1 : std::fabs(low) / 2;
-    low -= margin;
-    high += margin;
-  }
-};
-
-// Poles would flatten everything else: what lies far outside the middle nine tenths is cut off.
-Interval visible(const Picture& picture) {
-  std::vector<double> values;
-  for (const Picture::Curve& curve : picture.curves)
-    std::ranges::copy_if(curve.y, std::back_inserter(values), [](double y) { return std::isfinite(y); });
-  Interval all;
-  if (values.empty()) return {0, 1};
-  for (double y : values) all.add(y);
-  std::ranges::sort(values);
-  const double low = values[values.size() / 20], high = values[values.size() - 1 - values.size() / 20];
-  const double reach = 3 * (high - low);
-  if (high > low) all = {std::max(all.low, low - reach), std::min(all.high, high + reach)};
-  all.widen();
-  return all;
-}
 
 class Canvas {
  public:
@@ -99,7 +65,7 @@ class Canvas {
   std::vector<unsigned char> cells_;
 };
 
-void draw_curve(Canvas& canvas, const Picture::Curve& curve, const Interval& x, const Interval& y) {
+void draw_curve(Canvas& canvas, const Picture::Curve& curve, const Extent& x, const Extent& y) {
   std::optional<std::pair<double, double>> before;
   for (std::size_t i = 0; i < curve.x.size(); ++i) {
     if (!std::isfinite(curve.y[i])) {
@@ -116,12 +82,33 @@ void draw_curve(Canvas& canvas, const Picture::Curve& curve, const Interval& x, 
   }
 }
 
-std::string tick(double value) { return fmt::format("{:.4g}", value); }
-
 std::string legend(const Picture& picture) {
   std::string text;
   for (const Picture::Curve& curve : picture.curves) text += (text.empty() ? "" : ", ") + curve.name;
   return text;
+}
+
+// A line of marks under the axis, and their values as far as there is room.
+std::string marks_below(const Picture& picture, const Extent& x, int columns, const Style& style) {
+  if (picture.marks.empty()) return {};
+  const auto width = static_cast<std::size_t>(columns);
+  std::vector<bool> marked(width);
+  std::string values;
+  for (const double mark : picture.marks) {
+    const auto column = static_cast<std::size_t>(std::lround(x.share(mark) * (columns - 1)));
+    marked[column] = true;
+    const std::string value = tick(mark, x);
+    const std::size_t centred = column - std::min(column, value.size() / 2);
+    const std::size_t begin = std::min(centred, width - std::min(width, value.size()));
+    if (!values.empty() && begin <= values.size()) continue;
+    values.resize(begin, ' ');
+    values += value;
+  }
+  std::string row;
+  for (const bool here : marked) row += here ? "▲" : " ";
+  row.erase(row.find_last_not_of(' ') + 1);
+  const std::string indent(label_width + 2, ' ');
+  return indent + style.bold(row) + "\n" + indent + values + "\n";
 }
 
 }  // namespace
@@ -135,27 +122,24 @@ ScreenSize screen_size() {
 std::string draw_text(const Picture& picture, ScreenSize size, const Style& style) {
   const int columns = std::clamp(size.columns - label_width - 3, 10, 200);
   const int rows = std::clamp(size.rows - 8, 4, 16);
-  Interval x;
-  for (const Picture::Curve& curve : picture.curves)
-    for (double value : curve.x) x.add(value);
+  const Extent x = shown_range(picture);
   if (!(x.low <= x.high)) return "nothing to draw\n";
-  x.widen();
-  const Interval y = visible(picture);
+  const Extent y = visible_values(picture);
   Canvas canvas(columns, rows);
   for (const Picture::Curve& curve : picture.curves) draw_curve(canvas, curve, x, y);
   std::string text = std::string(label_width + 2, ' ') + style.bold(legend(picture)) + "\n";
   for (int row = 0; row < rows; ++row) {
     std::string label;
-    if (row == 0) label = tick(y.high);
-    if (row == rows - 1) label = tick(y.low);
+    if (row == 0) label = fmt::format("{:.4g}", y.high);
+    if (row == rows - 1) label = fmt::format("{:.4g}", y.low);
     text += style.dim(fmt::format("{:>{}} ┤", label, label_width)) + canvas.row(row) + "\n";
   }
-  const std::string left = tick(x.low), right = tick(x.high);
+  const std::string left = tick(x.low, x), right = tick(x.high, x);
   const int gap = columns - static_cast<int>(left.size() + right.size());
   std::string bottom(label_width + 1, ' ');
   bottom += "└";
   for (int i = 0; i < columns; ++i) bottom += "─";
-  text += style.dim(bottom) + "\n";
+  text += style.dim(bottom) + "\n" + marks_below(picture, x, columns, style);
   const int middle = std::max(gap, 3);
   text += std::string(label_width + 2, ' ') + style.dim(left) +
           style.dim(fmt::format("{:^{}}", picture.variable, middle)) + style.dim(right) + "\n";

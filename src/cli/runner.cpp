@@ -69,6 +69,22 @@ bool Runner::run(const Source& source, Span statement) {
   return fine;
 }
 
+bool Runner::explain(const Source& source) {
+  const bool into_file = !picture_file_.empty();
+  const bool on_screen = !into_file && preferences_.format == Format::text && isatty(STDOUT_FILENO) != 0;
+  auto explained = workspace_.explain(source, into_file || on_screen);
+  if (explained && into_file && explained->pictures.empty())
+    explained = fail(Code::cannot_draw, {"there is no integral over one variable with known limits"});
+  if (!explained) {
+    output_.mistake(explained.error());
+    return false;
+  }
+  fmt::print("{}", explained->text);
+  if (into_file) explained->pictures.resize(1);
+  for (const Picture& picture : explained->pictures) draw(picture);
+  return true;
+}
+
 void Runner::draw(const Picture& picture) {
   if (!picture_file_.empty()) {
     if (auto drawn = draw_file(picture, picture_file_); !drawn) output_.mistake(drawn.error());

@@ -20,6 +20,9 @@ class Runner {
   // Runs all statements of a text, or one; false if there was a mistake in it.
   bool run(const Source& source);
   bool run(const Source& source, Span statement);
+  // Prints what is found in the statements' integrals. The pictures of them go to the terminal, if there is
+  // one, or the first one into the file. False if there was a mistake.
+  bool explain(const Source& source);
   // Where plots go: a file, by its name's ending; empty: this terminal.
   void draw_into(std::string path) { picture_file_ = std::move(path); }
 

@@ -174,6 +174,62 @@ def test_pictures():
             expect(done.returncode == 0 and drawn.startswith(start), f"a {ending}: {done.stderr!r}")
 
 
+def explanation_on_terminal(statement, size=(80, 24)):
+    with Terminal([program, "explain", statement], {"NO_COLOR": "1"}, size) as terminal:
+        terminal.end()
+        return terminal.raw.decode().replace("\r", "")
+
+
+def marks_of(shown):
+    """Columns of the marks under the axis, and the values in the line below."""
+    lines = shown.splitlines()
+    row = next((i for i, line in enumerate(lines) if "▲" in line), None)
+    if row is None:
+        return [], []
+    return [i for i, c in enumerate(lines[row]) if c == "▲"], lines[row + 1].split()
+
+
+def test_explanations_have_pictures():
+    left, width = 12, 67  # of the axis, on 80 columns
+    shown = explanation_on_terminal("integrate(abs(x - 0.25)/sqrt(1 - x), 0, 1)")
+    columns, values = marks_of(shown)
+    expect(values == ["0.25", "1"], f"found points under the axis: {values}")
+    expect(columns == [left + round(0.25*(width - 1)), left + width - 1], f"where they are: {columns}")
+    expect(shown.index("target:") < shown.index("▲"), "the picture stands after the facts")
+    expect(max(map(len, shown.splitlines()[-22:])) <= 80, "it fits the terminal")
+    _, values = marks_of(explanation_on_terminal("integrate(exp(-(x - 1e4)^2), -inf, inf)"))
+    expect("10000" in values, f"a far peak is marked: {values}")
+    ends = explanation_on_terminal("integrate(exp(-(x - 1e4)^2), -inf, inf)").splitlines()[-1].split()
+    expect(9990 < float(ends[0]) < 1e4 < float(ends[-1]) < 10010, f"drawn where its mass is: {ends}")
+    ends = explanation_on_terminal("integrate(exp(-x/1000), 0, inf)").splitlines()[-1].split()
+    expect(float(ends[0]) == 0 and 3000 < float(ends[-1]) < 20000, f"a half line: {ends}")
+    for statement in ("1 + 1", "f(a) = integrate(a*x, 0, 1)", "integrate(x*y, x = 0..1, y = 0..x)",
+                      "integrate(log(-1 - x^2), 0, 1)", "integrate(x, 1, 1)", "integrate(x, -1e308, 1e308)"):
+        expect("┤" not in explanation_on_terminal(statement), f"{statement}: nothing to draw")
+    expect("┤" in explanation_on_terminal("integrate(1/x^2, 0, inf)"), "divergent ones are drawn")
+    for plain in (["explain", "integrate(abs(x), -1, 1)"], ["--json", "explain", "integrate(abs(x), -1, 1)"]):
+        expect("┤" not in run(*plain).stdout, "a pipe gets words only")
+
+
+def test_pictures_of_explanations_as_files():
+    order = ["explain", "integrate(1/sqrt(abs(x - 0.375)), 0, 1)", "-o"]
+    with tempfile.TemporaryDirectory() as folder:
+        svg, png = Path(folder) / "found.svg", Path(folder) / "found.png"
+        done = run(*order, str(svg))
+        text = svg.read_text() if svg.exists() else ""
+        expect(done.returncode == 0 and "found: " in done.stdout, f"words and a file: {done}")
+        expect(text.count("stroke-dasharray") >= 1 and ">0.375<" in text, "a dashed line at what was found, named")
+        values = [float(v) for v in re.findall(r"><text><tspan[^>]*>\s*(-?[\d.]+)</tspan>", text)]
+        expect(values and max(values) < 1000, f"the pole is cut off: {values}")
+        run(*order, str(png))
+        expect(png.exists() and png.read_bytes().startswith(b"\x89PNG"), "a .png")
+        for where, code in (("/no/such/folder/p.svg", "E602"), ("p.gif", "E604")):
+            done = run(*order, where)
+            expect(done.returncode == 2 and code in done.stderr, f"{where}: {done.stderr!r}")
+        done = run("explain", "1 + 1", "-o", str(Path(folder) / "none.svg"))
+        expect(done.returncode == 2 and "E605" in done.stderr, f"nothing to draw into a file: {done.stderr!r}")
+
+
 def test_staying():
     with tempfile.TemporaryDirectory() as home:
         quiet = {"HOME": home, "XDG_STATE_HOME": home, "XDG_CONFIG_HOME": home}

@@ -95,6 +95,7 @@ def test_commands(home):
         talk.gives(":help no_such_name", "E202")
         talk.gives(":functions", "polylog")
         talk.gives(":explain integrate(exp(-x), 0, inf)", "gauss_kronrod")
+        talk.gives(":explain integrate(abs(x - 0.25), 0, 1)", "▲")
         talk.gives(":explain integrate(", "E105")
         talk.gives(":explain", "")
         talk.gives(":halp", "E603")
