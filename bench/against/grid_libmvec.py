@@ -1,18 +1,22 @@
 #!/usr/bin/env python3
 """Sums of ten million terms: jitegral against gcc -Ofast -march=native -fopenmp with glibc's libmvec.
 
-    bench/against/grid_libmvec.py build/release/jitegral [rounds]
+    bench/against/grid_libmvec.py --build build/release
+    bench/against/grid_libmvec.py --build build/release --update README.md     puts the table between its marks there
 
-The other side is loop_libmvec.c with the formula as its term: the same left Riemann sum over 0..pi/2. Both answers are checked against a
-sum in long double before a time is believed. Rounds alternate; times are medians, ratios are medians over rounds.
+The other side is loop_libmvec.c with the formula as its term: the same left Riemann sum over 0..pi/2. Both answers are
+checked against a sum in long double before a time is believed. Rounds alternate; times are medians, ratios are medians
+over rounds.
 """
 
+import argparse
 import json
 import pathlib
 import statistics
 import subprocess
-import sys
 import tempfile
+
+import readme
 
 POINTS = 10**7
 FORMULAS = [  # jitegral's, C's, the ratio to reach
@@ -79,7 +83,8 @@ def middle(values):
 
 def ours(jitegral, formula, threads):
     statement = f"integrate({formula}, x = 0..pi/2, n_iter = {POINTS}, n_jobs = {threads})"
-    rows = [json.loads(line) for line in output(jitegral, "--tier", "native", "--json", ";".join([statement] * 8)).splitlines()]
+    lines = output(jitegral, "--tier", "native", "--json", ";".join([statement] * 8)).splitlines()
+    rows = [json.loads(line) for line in lines]
     return rows[-1]["value"], middle([row["seconds"] for row in rows[1:]])
 
 
@@ -87,27 +92,38 @@ def theirs(program, threads):
     return tuple(map(float, output(program, threads).split("\t")[-2:]))  # see timing.h
 
 
+def row(folder, jitegral, rounds, formula, in_c, goal, threads):
+    right = exact(folder, in_c)
+    program = loop(folder, in_c)
+    a, b = [], []
+    for _ in range(rounds):
+        a.append(theirs(program, threads))
+        b.append(ours(jitegral, formula, threads))
+    ratio = statistics.median(x[1] / y[1] for x, y in zip(a, b))
+    errors = [abs(x[-1][0] / right - 1) for x in (a, b)]
+    if errors[1] > 1e-14:
+        raise SystemExit(f"{formula}: {b[-1][0]!r} is not {right!r}")
+    times = [statistics.median(t for _, t in x) * 1e3 for x in (a, b)]
+    return (f"`{formula}` | {threads} | {times[0]:.2f} ms | {times[1]:.2f} ms | {ratio:.2g} | {goal} | "
+            f"{errors[0]:.1e} | {errors[1]:.1e}")
+
+
 def main():
-    jitegral = sys.argv[1]
-    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 5
-    print("formula | threads | gcc, libmvec | jitegral | times faster | goal | error, gcc | error, jitegral")
-    print("---|--:|--:|--:|--:|--:|--:|--:")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--build", type=pathlib.Path, required=True, help="the folder of jitegral")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--update", type=pathlib.Path, metavar="FILE")
+    options = parser.parse_args()
+    lines = ["sum of | threads | gcc, libmvec | jitegral | times faster | goal | error, gcc | error, jitegral",
+             "---|--:|--:|--:|--:|--:|--:|--:"]
+    print("\n".join(lines))
     with tempfile.TemporaryDirectory() as folder:
         for formula, in_c, goal in FORMULAS:
-            right = exact(folder, in_c)
-            program = loop(folder, in_c)
             for threads in (1, 2):
-                a, b = [], []
-                for _ in range(rounds):
-                    a.append(theirs(program, threads))
-                    b.append(ours(jitegral, formula, threads))
-                ratio = statistics.median(x[1] / y[1] for x, y in zip(a, b))
-                errors = [abs(x[-1][0] / right - 1) for x in (a, b)]
-                if errors[1] > 1e-14:
-                    raise SystemExit(f"{formula}: {b[-1][0]!r} is not {right!r}")
-                seconds = [statistics.median(t for _, t in x) for x in (a, b)]
-                print(f"{formula} | {threads} | {seconds[0] * 1e3:.2f} ms | {seconds[1] * 1e3:.2f} ms | {ratio:.2f} | {goal} | "
-                      f"{errors[0]:.1e} | {errors[1]:.1e}", flush=True)
+                lines.append(row(folder, options.build / "jitegral", options.rounds, formula, in_c, goal, threads))
+                print(lines[-1], flush=True)
+    if options.update:
+        readme.update(options.update, "grids", "\n".join(lines))
 
 
 if __name__ == "__main__":

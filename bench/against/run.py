@@ -2,14 +2,15 @@
 """Times jitegral against other ways to integrate, on this machine, and prints a Markdown table.
 
     bench/against/run.py --build build/release
-    bench/against/run.py --build build/release --update README.md     replaces the text between the two bench:against marks there
+    bench/against/run.py --build build/release --update README.md     puts the table between its marks there
 
 Three tasks: `loop`, the left Riemann sum of cos over 10^6 points of 0..pi/2; `adaptive`, the integral of cos(x)*x over
-0..pi/2 to a relative 1e-10; and `small`, 10^5 integrals of cos(a*x)*x with different a. For the first jitegral is
-asked at its command line, for the others through a handle of its C++ library. Every answer is checked before a time is believed. Competitors are built in a
-temporary folder; what is not installed is skipped with a word on standard error. A round runs jitegral and the
-competitor one right after the other, and ratios are medians over rounds, so that a machine that changes its pace
-changes both. jitegral's time is its integration time; compiling the formula is measured by bench/compile.
+0..pi/2 to a relative 1e-10; and `small`, 10^5 integrals of cos(a*x)*x with different a. For the first jitegral is asked
+at its command line, for the others through a handle of its C++ library. Every answer is checked before a time is
+believed. Competitors are built in a temporary folder; what is not installed is skipped with a word on standard error. A
+round runs jitegral and the competitor one right after the other, and ratios are medians over rounds, so that a machine
+that changes its pace changes both. jitegral's time is its integration time; compiling the formula is measured by
+bench/compile.
 """
 
 import argparse
@@ -18,7 +19,6 @@ import json
 import math
 import os
 import pathlib
-import re
 import shutil
 import statistics
 import subprocess
@@ -26,8 +26,9 @@ import sys
 import tempfile
 from dataclasses import dataclass
 
+import readme
+
 HERE = pathlib.Path(__file__).resolve().parent
-MARKS = ("<!-- bench:against begin -->", "<!-- bench:against end -->")
 LOOP = "integrate(cos, 0, pi/2, n_iter=10^6, n_jobs={threads})"
 
 
@@ -177,7 +178,8 @@ class Bench:
         program = source.removesuffix(".cpp")
         library = ["-L" + self.folder, "-Wl,-rpath," + self.folder, "-ljitegral"]
         include = "-I{here}/../../src/api/include"
-        competitor = Competitor(source, 1, ["{out}/" + program], build(["g++", "-std=c++20", "-O3", include], source, program, *library))
+        steps = build(["g++", "-std=c++20", "-O3", include], source, program, *library)
+        competitor = Competitor(source, 1, ["{out}/" + program], steps)
         self.build(competitor)
         return competitor
 
@@ -234,15 +236,6 @@ def table(bench, rounds):
     return "\n".join(lines + [f"{t} | {who} | {n} | {in_words(s)} | {ratio}" for t, n, who, s, ratio in rows])
 
 
-def update(path, text):
-    begin, end = MARKS
-    old = path.read_text(encoding="utf-8")
-    pattern = re.compile(re.escape(begin) + ".*?" + re.escape(end), re.DOTALL)
-    if not pattern.search(old):
-        raise SystemExit(f"{path} has no {begin} … {end}")
-    path.write_text(pattern.sub(lambda _: f"{begin}\n{text}\n{end}", old, count=1), encoding="utf-8")
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--build", type=pathlib.Path, required=True, help="the folder of jitegral and libjitegral.so")
@@ -255,7 +248,7 @@ def main():
         text = table(Bench(options.build, out), options.rounds)
     print(text)
     if options.update:
-        update(options.update, text)
+        readme.update(options.update, "against", text)
 
 
 if __name__ == "__main__":
