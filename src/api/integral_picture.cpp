@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <ranges>
 
 #include "analysis/critical_points.h"
 #include "expr/print.h"
@@ -11,6 +12,9 @@
 
 namespace jitegral {
 namespace {
+
+// Half periods of a wave may be many; the first ones show it.
+constexpr std::size_t most_pieces = 8;
 
 // What somebody looks for in the picture: ascending, finite. Ends of the range are there if they are
 // critical.
@@ -24,7 +28,7 @@ std::vector<double> marks_of(const Expr& formula, const Symbol& variable, const 
   const auto peaks = analysis::narrow_peaks(formula, variable, whole);
   marks.insert(marks.end(), peaks.begin(), peaks.end());
   if (pieces != nullptr)
-    for (const plan::Piece& piece : pieces->list)
+    for (const plan::Piece& piece : pieces->list | std::views::take(most_pieces))
       if (!piece.integrand || piece.t == variable)  // others have a variable of their own
         std::ranges::copy_if(piece.ends, std::back_inserter(marks),
                              [&](double end) { return end > range.lower && end < range.upper; });
