@@ -25,7 +25,8 @@ Exit explain(const Order& order, const Preferences& preferences) {
 
 Subcommand add_explain(CLI::App& program, const Preferences& preferences) {
   auto order = std::make_shared<Order>();
-  CLI::App* app = program.add_subcommand("explain", "what is found in an integral, what is chosen, and why");
+  CLI::App* app = program.add_subcommand(
+      "explain", "what is found in an integral, what is chosen, and why; on a terminal with a picture");
   app->add_option("statements", order->statements)->required()->option_text("STATEMENT ...");
   app->add_option("-o,--output", order->output, "the first integral's picture, as a .svg or .png file")
       ->option_text("FILE");
