@@ -84,7 +84,8 @@ struct Explainer {
   void draw(const Expr& expr, double from, double to, const plan::Options& options,
             const std::optional<plan::Pieces>& pieces) {
     const Expr& body = expr->arguments[0];
-    if (points == 0 || from == to || body->has_integral || body->has_host || !is_known(expr)) return;
+    if (points == 0 || !(from < to || from > to) || body->has_integral || body->has_host || !is_known(expr))
+      return;
     const plan::Range range = plan::range_of(from, to, options);
     if (auto made = picture_of_integral(body, expr->symbol, range, pieces ? &*pieces : nullptr, points))
       out.pictures.push_back(std::move(*made));

@@ -52,13 +52,14 @@ class View {
   void find_mass(bool divergent) {
     if (std::isfinite(range_.lower) && std::isfinite(range_.upper)) return;
     widen(true, true);
-    constexpr int most_doublings = 12, most_halvings = 40;
+    constexpr int most_doublings = 12, most_steps = 160;
     for (int i = 0; i < most_doublings; ++i) {
       const double tall = 0.1 * highest(sample(coarse));
-      const bool left = std::fabs(at(from_)) > tall, right = std::fabs(at(to_)) > tall;
+      const auto goes_on = [&](double y) { return std::isfinite(y) && std::fabs(y) > tall; };
+      const bool left = goes_on(at(from_)), right = goes_on(at(to_));
       if (!widen(left, right)) break;
     }
-    for (int i = 0; i < most_halvings && !divergent && narrow(); ++i) {
+    for (int i = 0; i < most_steps && !divergent && narrow(); ++i) {
     }
   }
 

@@ -201,10 +201,12 @@ def test_explanations_have_pictures():
     expect("10000" in values, f"a far peak is marked: {values}")
     ends = explanation_on_terminal("integrate(exp(-(x - 1e4)^2), -inf, inf)").splitlines()[-1].split()
     expect(9990 < float(ends[0]) < 1e4 < float(ends[-1]) < 10010, f"drawn where its mass is: {ends}")
+    ends = explanation_on_terminal("integrate(exp(-x^2), -inf, 1e308)").splitlines()[-1].split()
+    expect(-10 < float(ends[0]) < 0 < float(ends[-1]) < 10, f"a long range is like an infinite one: {ends}")
     ends = explanation_on_terminal("integrate(exp(-x/1000), 0, inf)").splitlines()[-1].split()
     expect(float(ends[0]) == 0 and 3000 < float(ends[-1]) < 20000, f"a half line: {ends}")
     for statement in ("1 + 1", "f(a) = integrate(a*x, 0, 1)", "integrate(x*y, x = 0..1, y = 0..x)",
-                      "integrate(log(-1 - x^2), 0, 1)", "integrate(x, 1, 1)", "integrate(x, -1e308, 1e308)"):
+                      "integrate(log(-1 - x^2), 0, 1)", "integrate(x, 1, 1)", "integrate(x, 0, nan)", "integrate(x, -1e308, 1e308)"):
         expect("┤" not in explanation_on_terminal(statement), f"{statement}: nothing to draw")
     expect("┤" in explanation_on_terminal("integrate(1/x^2, 0, inf)"), "divergent ones are drawn")
     for plain in (["explain", "integrate(abs(x), -1, 1)"], ["--json", "explain", "integrate(abs(x), -1, 1)"]):

@@ -103,4 +103,6 @@ class Terminal:
         limit = time.monotonic() + seconds
         while not self.gone() and time.monotonic() < limit:
             self._more(0.05)
+        while self._more(0):  # what it said last
+            pass
         return self.status
