@@ -98,7 +98,8 @@ Options to_options(const jitegral_options* given) {
           .max_evals = unless_zero(c.max_evals),
           .time_limit = unless_zero(c.time_limit),
           .memory_limit = unless_zero(c.memory_limit),
-          .points = {c.points, c.points + c.point_count}};
+          .points = {c.points, c.points + c.point_count},
+          .pv = c.pv != 0};
 }
 
 Watch to_watch(const jitegral_watch* given) {

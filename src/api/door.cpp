@@ -157,6 +157,7 @@ Expected<std::shared_ptr<Expr::IntegralOptions>> to_written(const Options& optio
   writer.number("max_evals", as_double(options.max_evals));
   writer.number("time_limit", options.time_limit);
   writer.list("points", options.points);
+  if (options.pv) writer.number("pv", 1);
   auto written = writer.finish();
   TRY_VOID(sema::check_words(*written, first_scope()));
   return written;

@@ -254,7 +254,8 @@ void bind_results(py::module_& m) {
       .def_readwrite("max_evals", &Options::max_evals)
       .def_readwrite("time_limit", &Options::time_limit)
       .def_readwrite("memory_limit", &Options::memory_limit)
-      .def_readwrite("points", &Options::points);
+      .def_readwrite("points", &Options::points)
+      .def_readwrite("pv", &Options::pv);
 }
 
 void bind_formulas(py::module_& m) {

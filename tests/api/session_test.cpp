@@ -106,6 +106,10 @@ TEST_CASE("integrals with every option") {
   CHECK(grid.value == f.integrate(0, pi / 2, {.rule = "simpson", .n_iter = 1000, .backend = "serial"}).value);
   CHECK(f.integrate(0, 1, {.n_iter = 10}).method == "left");
 
+  const Formula pole = session.compile("1/x");
+  CHECK(pole.integrate(-1, 2).status == Status::divergent);
+  CHECK(pole.integrate(-1, 2, {.pv = true}).value == doctest::Approx(std::log(2.0)));
+
   const Formula kinks = session.compile("abs(sin(50*x)) + abs(x - 0.3)");
   CHECK(kinks.integrate(0, 9, {.tol = 1e-14, .max_evals = 100}).status == Status::budget);
   CHECK(kinks.integrate(0, 9, {.tol = 1e-14, .memory_limit = 1000}).status == Status::budget);

@@ -115,7 +115,7 @@ class Session:
         """The integral from a to b of a formula (text or Formula) or of a Python function.
 
         Options: rule, n_iter, tol, abs_tol, n_jobs (-1: all cores), backend, max_evals, time_limit, memory_limit,
-        points. progress(fraction, evaluations, seconds) is called about ten times a second. A Python function is
+        points, pv. progress(fraction, evaluations, seconds) is called about ten times a second. A Python function is
         called from one thread unless n_jobs says otherwise; with vectorized=True it gets arrays.
         """
         if isinstance(formula, str):

@@ -68,6 +68,7 @@ class Formula:
         time_limit: float | None = ...,
         memory_limit: float | None = ...,
         points: Sequence[float] | None = ...,
+        pv: bool | None = ...,
     ) -> Integral: ...
     def integrate(
         self,
@@ -86,6 +87,7 @@ class Formula:
         time_limit: float | None = ...,
         memory_limit: float | None = ...,
         points: Sequence[float] | None = ...,
+        pv: bool | None = ...,
     ) -> Result: ...
     @property
     def low_level_callable(self) -> Any: ...

@@ -46,8 +46,7 @@ JITEGRAL_C_API int jitegral_abi_version(void);
 /* The release, e.g. "0.1.0". */
 JITEGRAL_C_API const char* jitegral_version(void);
 
-/* ---- what comes out
- * ------------------------------------------------------------------------------------------ */
+/* ---- what comes out ---------------------------------------------------------------------------- */
 
 enum {
   JITEGRAL_OK = 0,
@@ -92,8 +91,7 @@ typedef struct jitegral_result {
   double reserved[3];     /* 0 */
 } jitegral_result;
 
-/* ---- what goes in
- * -------------------------------------------------------------------------------------------- */
+/* ---- what goes in ------------------------------------------------------------------------------ */
 
 /* What holds where nothing else is said. Fields that are 0 or NULL mean the default. */
 typedef struct jitegral_settings {
@@ -119,6 +117,7 @@ typedef struct jitegral_options {
   uint64_t memory_limit;
   const double* points; /* breakpoints that you know; needed during the call only */
   size_t point_count;
+  int pv; /* 1: Cauchy's principal value, where the formula has poles */
 } jitegral_options;
 
 /* Stops runs from another thread or a signal handler. Once cancelled, it stays so. */
@@ -136,8 +135,7 @@ typedef struct jitegral_watch {
   void* data;
 } jitegral_watch;
 
-/* ---- sessions
- * ------------------------------------------------------------------------------------------------ */
+/* ---- sessions ---------------------------------------------------------------------------------- */
 
 /* Definitions, and the machinery that makes code. */
 typedef struct jitegral_session jitegral_session;
@@ -170,8 +168,7 @@ JITEGRAL_C_API int jitegral_evaluate(jitegral_session* session, const char* expr
                                      const jitegral_watch* watch, jitegral_result* result,
                                      jitegral_error* error);
 
-/* ---- formulas
- * ------------------------------------------------------------------------------------------------ */
+/* ---- formulas ---------------------------------------------------------------------------------- */
 
 /* A compiled formula: a function of some doubles. */
 typedef struct jitegral_formula jitegral_formula;
@@ -207,8 +204,7 @@ JITEGRAL_C_API int jitegral_integral_run(const jitegral_integral* integral, doub
                                          jitegral_result* result, jitegral_error* error);
 JITEGRAL_C_API void jitegral_integral_free(jitegral_integral* integral);
 
-/* ---- functions of yours, without a formula
- * ------------------------------------------------------------------- */
+/* ---- functions of yours, without a formula ----------------------------------------------------- */
 
 /* The integral of any function of one argument, by the same rules and with the same checks; called from this
  * thread only, unless options->n_jobs says otherwise. */

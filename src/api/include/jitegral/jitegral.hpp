@@ -74,10 +74,11 @@ struct Result {
   std::string_view tier;          // who evaluated the formula, e.g. "native", "interpreter", "host"
   std::uint64_t evaluations = 0;  // of the (innermost) formula
   int n_jobs = 1;                 // threads used
-  // All of it; compiling for the first call included. 0 where a handle took less than reading a clock is worth.
+  // All of it; compiling for the first call included. 0 where a handle took less than reading a clock is
+  // worth.
   double seconds = 0;
-  double compile_seconds =
-      0;  // of the Session's compilations that ended meanwhile; most run in the background
+  // Of the Session's compilations that ended meanwhile; most run in the background.
+  double compile_seconds = 0;
   std::vector<std::string> warnings{};  // what to know before the value is used, in words; often none
 
   // True if the error is known to be within the tolerance that was asked for.
@@ -166,6 +167,8 @@ struct Options {
   // Where the formula jumps or has a kink or a peak, if you know. In any order; those outside the range do
   // not count.
   std::vector<double> points{};
+  // Cauchy's principal value where the formula has poles, which otherwise are Status::divergent.
+  bool pv = false;
 };
 
 // Stops runs from another thread (or a signal handler), within some 100 ms, or as long as one call of a
