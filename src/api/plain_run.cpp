@@ -11,8 +11,9 @@ namespace jitegral {
 std::optional<Outcome> PreparedIntegral::run_plain(Ends ends, std::span<const double> values,
                                                    const plan::Options& options) const {
   const auto [lower, upper] = std::minmax(ends.from, ends.to);
-  const bool fits = nature_.plain && !options.n_iter && options.points.empty() && lower < upper &&
-                    std::isfinite(lower) && std::isfinite(upper) && std::isinf(options.time_limit);
+  const bool fits = nature_.plain && !options.n_iter && !options.rule->panel->is_double_exponential() &&
+                    options.points.empty() && lower < upper && std::isfinite(lower) && std::isfinite(upper) &&
+                    std::isinf(options.time_limit);
   if (!fits || is_divisible(integral_->arguments[0], nature_, plan::range_of(lower, upper, options)))
     return std::nullopt;
   const Integrand* made = integrands_[place_of(plan::Reach::finite, false)].load(std::memory_order_acquire);
@@ -28,7 +29,7 @@ std::optional<Outcome> PreparedIntegral::run_plain(Ends ends, std::span<const do
   return Outcome{.value = ends.from < ends.to ? result.estimate.value : -result.estimate.value,
                  .error = result.estimate.error,
                  .status = Status::converged,
-                 .method = plan::adaptive_method(options),
+                 .method = plan::adaptive_method(options, lower, upper),
                  .tier = made->body.tier(),
                  .evaluations = result.estimate.evaluations};
 }

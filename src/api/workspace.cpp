@@ -167,12 +167,16 @@ struct Workspace::State {
     Evaluation evaluation(&known);
     const Surroundings around{0, to_options(settings), control(listener, start, rows)};
     const Selection pick(understood.formula.parameters(), table.variables());
-    for (; rows.done < rows.all && !stop; ++rows.done) {
+    for (bool cancelled = false; rows.done < rows.all && !cancelled; ++rows.done) {
       Report report{.statement = text};
       table.read(rows.done, report.at);
       std::vector<double> loop_values;
       for (const auto& [name, value] : report.at) loop_values.push_back(value);
-      TRY_VOID(complete(report, understood.formula, pick(loop_values), around, evaluation));
+      if (stop)  // it came between two rows
+        report.status = Status::cancelled;
+      else
+        TRY_VOID(complete(report, understood.formula, pick(loop_values), around, evaluation));
+      cancelled = report.status == Status::cancelled;
       if (report.at.empty()) keep_new(understood.statement.value, report, evaluation);
       if (listener.report) listener.report(report);
       if (listener.progress && rows.all > 1 && !stop && seconds_since(told) > 0.1) {
