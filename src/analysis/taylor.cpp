@@ -173,7 +173,8 @@ Interval TaylorBound::coefficient(const Step& step, std::size_t self, int k, con
   const Interval zero{0, 0};
   const auto convolution = [&](std::size_t a, std::size_t b, int first) {
     Interval sum = zero;
-    for (int j = first; j <= k; ++j) sum = sum + at(a, j) * at(b, k - j);
+    for (int j = first; j <= k; ++j)
+      if (at(a, j) != zero && at(b, k - j) != zero) sum = sum + at(a, j) * at(b, k - j);
     return sum;
   };
   switch (step.kind) {
@@ -212,7 +213,8 @@ Interval TaylorBound::coefficient(const Step& step, std::size_t self, int k, con
       if (k == 0) break;
       // k*y[k] is the sum of j*a[j] * g[k-j].
       Interval sum = zero;
-      for (int j = 1; j <= k; ++j) sum = sum + times(j, at(step.a, j)) * at(step.b, k - j);
+      for (int j = 1; j <= k; ++j)
+        if (at(step.a, j) != zero) sum = sum + times(j, at(step.a, j)) * at(step.b, k - j);
       return sum / Interval::point(k);
     }
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/critical_points.h"
 #include "analysis/quadratic.h"
 #include "expr/print.h"
 #include "plan/division.h"
@@ -64,6 +65,12 @@ std::optional<Pieces> divide_into_periods(const Expr& formula, const Symbol& var
   return pieces;
 }
 
+// One period of an entire formula that the trapezoidal rule does not suit: the formula as it is.
+bool is_plain_period(const Expr& formula, const Symbol& variable, const Range& range) {
+  return range.ends == Range::Ends::either && range.points.empty() && !range.principal_value &&
+         analysis::is_entire(formula, variable) && one_period(formula, variable, range);
+}
+
 }  // namespace
 
 std::optional<Pieces> divide(const Expr& formula, const Symbol& variable, const Range& range) {
@@ -72,6 +79,7 @@ std::optional<Pieces> divide(const Expr& formula, const Symbol& variable, const 
   const Expr squares = analysis::with_squares_completed(formula, variable);
   std::optional<Pieces> pieces = divide_into_periods(squares, variable, range);
   if (!pieces) pieces = divide_part(squares, variable, range);
+  if (!pieces && squares == formula && is_plain_period(formula, variable, range)) return std::nullopt;
   if (!pieces) pieces = divide_at_critical_points(squares, variable, range);
   if (pieces && squares != formula) {
     pieces->facts.push_back("with squares completed: " + to_text(squares));

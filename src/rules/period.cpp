@@ -21,7 +21,7 @@ double rounding(const Period& period, double a, std::span<const double> y, doubl
     largest = std::max(largest, rise);
   }
   const double likely = std::sqrt(3 * variation) * std::sqrt(largest);
-  const double points = eps * (std::fabs(a) + period.length) * std::min(variation, likely);
+  const double points = eps / 2 * (std::fabs(a) + 3 * period.length) * std::min(variation, likely);
   // Wave numbers count as multiples of one where they differ by no more (analysis/symmetry.cpp).
   constexpr double same = 1e-14;
   return std::max(50 * eps * magnitude, points) +

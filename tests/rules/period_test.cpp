@@ -35,7 +35,7 @@ TEST_CASE("the first points are among those of every multiple") {
   const Period period{.length = 0.7};
   std::vector<double> first(Period::first);
   nodes(period, 0.1, first);
-  for (const std::size_t m : {2, 3, 5, 7, 16}) {
+  for (const std::size_t m : {2UZ, 3UZ, 5UZ, 7UZ, 16UZ}) {
     std::vector<double> all(m * Period::first);
     nodes(period, 0.1, all);
     for (std::size_t i = 0; i < first.size(); ++i) CHECK(all[m * i] == first[i]);
@@ -60,5 +60,6 @@ TEST_CASE("what the range is longer than the period counts") {
   const Look look = look_at(period, 0, 32, [](double x) { return std::exp(std::cos(x)); });
   const double exact = 7.95492652101284527 + 1e-9 * std::exp(1.0);
   CHECK(std::fabs(look.estimate.value - exact) <= look.estimate.error);
-  CHECK(look.estimate.error < 1e-12);
+  CHECK(std::fabs(look.estimate.value - exact) < 1e-13);
+  CHECK(look.estimate.error < 1e-10);
 }
