@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 #include <optional>
 #include <unordered_map>
 
@@ -172,7 +173,8 @@ Interval TaylorBound::coefficient(const Step& step, std::size_t self, int k, con
   const Interval zero{0, 0};
   const auto convolution = [&](std::size_t a, std::size_t b, int first) {
     Interval sum = zero;
-    for (int j = first; j <= k; ++j) sum = sum + at(a, j) * at(b, k - j);
+    for (int j = first; j <= k; ++j)
+      if (at(a, j) != zero && at(b, k - j) != zero) sum = sum + at(a, j) * at(b, k - j);
     return sum;
   };
   switch (step.kind) {
@@ -211,7 +213,8 @@ Interval TaylorBound::coefficient(const Step& step, std::size_t self, int k, con
       if (k == 0) break;
       // k*y[k] is the sum of j*a[j] * g[k-j].
       Interval sum = zero;
-      for (int j = 1; j <= k; ++j) sum = sum + times(j, at(step.a, j)) * at(step.b, k - j);
+      for (int j = 1; j <= k; ++j)
+        if (at(step.a, j) != zero) sum = sum + times(j, at(step.a, j)) * at(step.b, k - j);
       return sum / Interval::point(k);
     }
   }
@@ -226,6 +229,24 @@ double TaylorBound::error(double a, double b) const {
   const double inside = 16 * std::numeric_limits<double>::epsilon() * std::max(std::fabs(a), std::fabs(b));
   if (!(h > 4 * inside)) return infinity;
   return 2 * h * (*this)({a + inside, b - inside}) * std::pow(h / 2, order);
+}
+
+// The k-th harmonic, the mean of f(x) * exp(i*k*w*x), is by `order` integrations by parts no more than the
+// mean of |f''''…| / (k*w)^order, and the rule is wrong by length times the harmonics n, -n, 2*n, -2*n, …
+double TaylorBound::harmonics(double a, double b) const {
+  constexpr int parts = 16;
+  constexpr double multiples = 1.00001;  // the sum of 1/k^order, and rounding
+  const double length = b - a, margin = length / 64, from = a - margin, to = b + margin;
+  if (!(from < a && b < to)) return infinity;
+  double integral = 0;  // of |f''''…| / order!, over a little more than the period: its ends are inside
+  for (int i = 0; i < parts && integral < infinity; ++i) {
+    const double lower = std::lerp(from, to, static_cast<double>(i) / parts);
+    const double upper = std::lerp(from, to, static_cast<double>(i + 1) / parts);
+    integral += (*this)({lower, upper}) * (upper - lower);
+  }
+  double power = 1;  // order! / w^order
+  for (int k = 1; k <= order; ++k) power *= k * length / (2 * std::numbers::pi);
+  return 2 * multiples * integral * power;
 }
 
 }  // namespace jitegral::analysis

@@ -28,6 +28,11 @@ class TaylorBound {
   // [a, b] at most.
   [[nodiscard]] double error(double a, double b) const;
 
+  // If [a, b] is one period of the formula: n equidistant points are wrong by no more than this / n^order.
+  // The harmonics follow from the integral of the derivative's absolute value. Infinite unless the formula is
+  // analytic everywhere.
+  [[nodiscard]] double harmonics(double a, double b) const;
+
  private:
   enum class Kind : std::uint8_t {
     constant,

@@ -19,6 +19,7 @@ Nature nature_of(const Expr& formula, const Symbol& variable) {
                  !analysis::has_curved_phase(formula, variable) &&
                  analysis::with_squares_completed(formula, variable) == formula;
   if (!nature.plain) return nature;  // looked at whatever it is
+  nature.varies = free_symbols(formula).size() > 1;
   nature.parity = analysis::parity(formula, variable);
   nature.period = analysis::period(formula, variable);
   return nature;
@@ -29,7 +30,9 @@ bool is_divisible(const Expr& formula, const Nature& nature, const plan::Range& 
   const bool finite = std::isfinite(range.lower) && std::isfinite(range.upper);
   if (nature.plain && range.points.empty() && finite) {
     const bool cancels = nature.parity == Parity::odd && range.lower < 0 && range.upper > 0;
-    if (!cancels && !(nature.period && plan::is_over_periods(*nature.period, range))) return false;
+    plan::Range known = range;
+    if (nature.varies) known.ends = plan::Range::Ends::mapped;
+    if (!cancels && !(nature.period && plan::is_over_periods(*nature.period, known))) return false;
   }
   return node_count(formula) <= codegen::largest_kernel;
 }

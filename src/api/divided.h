@@ -31,7 +31,8 @@ struct Divided {
 
 // What is known of a formula before its limits are.
 struct Nature {
-  bool plain = false;  // plan has nothing to add for a finite range, but for its symmetry
+  bool plain = false;   // plan has nothing to add for a finite range, but for its symmetry
+  bool varies = false;  // it has parameters: what takes longer than a small integral is not worth it
   Parity parity = Parity::none;
   std::optional<analysis::Period> period;
 };

@@ -308,7 +308,8 @@ Expected<Outcome> PreparedIntegral::integrate(const Divided& divided, Ends ends,
                         .weight = part.piece.weight,
                         .rule = part.piece.rule != nullptr ? part.piece.rule : options.rule->panel,
                         .verify = part.piece.verify,
-                        .rounding = rounding_of(own ? part.rounding : plain->rounding)};
+                        .rounding = rounding_of(own ? part.rounding : plain->rounding),
+                        .period = part.piece.period};
     if (!own) piece.params = params;
     if (part.slope)
       piece.steepest = [slope = *part.slope](double a, double b) {

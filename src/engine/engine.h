@@ -12,6 +12,7 @@
 #include "engine/control.h"
 #include "kernel/kernel.h"
 #include "rules/estimate.h"
+#include "rules/period.h"
 #include "rules/rule.h"
 
 namespace jitegral::engine {
@@ -62,6 +63,9 @@ struct Piece {
   // A bound on what any rule with positive weights of degree 19 or more is wrong by over [a, b], infinite
   // where nothing is known; if somebody has one. Asked where `steepest` leaves a doubt. May be empty.
   std::function<double(double a, double b)> proven{};
+  // What is known, if the two ends are those of one period: where few points are proven to be enough, the
+  // trapezoidal rule takes it as a whole. Otherwise it is a panel as others.
+  rules::Period period{};
 };
 
 // Globally adaptive (QUADPACK's QAG: Piessens et al. 1983) on the sum of all pieces, each by its rule: the

@@ -30,7 +30,7 @@ constexpr std::uint8_t most_stalls = 3;
 class Search {
  public:
   Search(std::span<const Piece> pieces, const Adaptive& order, const Control& control)
-      : pieces_(pieces), order_(order), monitor_(control), looks_(pieces), rounding_(order.error) {}
+      : pieces_(pieces), order_(order), monitor_(control), looks_(pieces, order), rounding_(order.error) {}
 
   Result run() {
     if (const std::optional<Result> result = at_once()) return *result;

@@ -62,6 +62,7 @@ void Looks::see(std::span<Panel> panels, const Piece& piece) {
     }
     return;
   }
+  if (panels.size() == 1 && see_period(panels.front(), piece)) return;
   constexpr std::size_t few = 64;
   const std::size_t count = cost(panels);
   std::array<double, 3 * few> stack;
@@ -86,6 +87,58 @@ void Looks::see(std::span<Panel> panels, const Piece& piece) {
     if (panel.level + std::size_t{1} < piece.rule->pairs.size()) keep(panel, values, own_noise);
     at += rule.points;
   }
+}
+
+// The first points tell how many are needed. Their error is proven, so that no other doubt is left. False,
+// and the panel is as it was, where that is too many.
+bool Looks::see_period(Panel& panel, const Piece& piece) {
+  const rules::Period& period = piece.period;
+  const bool whole = panel.a == piece.ends.front() && panel.b == piece.ends.back();
+  const auto affordable = [&](std::size_t n) {
+    return evaluations_ + n + cost({&panel, 1}) <= order_.max_evaluations;
+  };
+  if (!whole || std::isinf(period.harmonics) || !affordable(rules::Period::first)) return false;
+  Sampled samples;
+  sample(samples, rules::Period::first, panel.a, piece);
+  rules::Look look = judged(samples, panel.a, piece);
+  // The rest is left for rounding and for other pieces.
+  const double wanted = std::max(order_.tolerance.allowed(look.estimate.value), look.floor) / 4;
+  const std::size_t needed = period.points_for(wanted / std::fabs(piece.weight));
+  if (!look.estimate.finite || needed == 0 || !affordable(needed)) return false;
+  if (needed > rules::Period::first) {
+    sample(samples, needed, panel.a, piece);
+    look = judged(samples, panel.a, piece);
+  }
+  if (!look.estimate.finite) return false;
+  panel.look = look;
+  panel.error = look.estimate.error;
+  panel.blind = 0;
+  panel.checked = panel.bounded = true;
+  return true;
+}
+
+// The values at n points of a period, a multiple of those that are known already.
+void Looks::sample(Sampled& samples, std::size_t n, double a, const Piece& piece) {
+  const std::size_t stride = samples.y.empty() ? 0 : n / samples.y.size();
+  const auto is_known = [stride](std::size_t i) { return stride > 0 && i % stride == 0; };
+  std::vector<double> all(n), x;
+  rules::nodes(piece.period, a, all);
+  for (std::size_t i = 0; i < n; ++i)
+    if (!is_known(i)) x.push_back(all[i]);
+  std::vector<double> y(x.size()), noise(piece.kernel->noisy() ? x.size() : 0);
+  evaluate(piece, x, y, noise.empty() ? nullptr : noise.data());
+  const auto merged = [&](std::span<const double> old, std::span<const double> fresh) {
+    std::vector<double> both(n);
+    for (std::size_t i = 0, next = 0; i < n; ++i) both[i] = is_known(i) ? old[i / stride] : fresh[next++];
+    return both;
+  };
+  if (!noise.empty()) samples.noise = merged(samples.noise, noise);
+  samples.y = merged(samples.y, y);
+}
+
+rules::Look Looks::judged(const Sampled& samples, double a, const Piece& piece) {
+  return rules::look(piece.period, a, piece.weight, samples.y,
+                     samples.noise.empty() ? nullptr : samples.noise.data());
 }
 
 void Looks::evaluate(const Piece& piece, std::span<const double> x, std::span<double> y, double* noise) {

@@ -14,7 +14,7 @@ namespace jitegral::engine {
 
 class Looks {
  public:
-  explicit Looks(std::span<const Piece> pieces) : pieces_(pieces) {}
+  Looks(std::span<const Piece> pieces, const Adaptive& order) : pieces_(pieces), order_(order) {}
 
   // Evaluates f on the panels, each on its level, in one batch a piece.
   void see(std::span<Panel> panels);
@@ -36,6 +36,12 @@ class Looks {
 
  private:
   void see(std::span<Panel> panels, const Piece& piece);
+  struct Sampled {
+    std::vector<double> y, noise;
+  };
+  bool see_period(Panel& panel, const Piece& piece);
+  void sample(Sampled& samples, std::size_t n, double a, const Piece& piece);
+  static rules::Look judged(const Sampled& samples, double a, const Piece& piece);
   void evaluate(const Piece& piece, std::span<const double> x, std::span<double> y, double* noise);
   struct Kept {
     std::vector<double> values;  // of a panel that may be deepened, then their noise
@@ -54,6 +60,7 @@ class Looks {
   }
 
   std::span<const Piece> pieces_;
+  const Adaptive& order_;
   std::uint64_t evaluations_ = 0;
   std::vector<Kept> kept_;
   std::vector<std::int32_t> free_;

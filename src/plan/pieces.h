@@ -11,6 +11,7 @@
 #include "expr/evaluate.h"
 #include "expr/expr.h"
 #include "plan/options.h"
+#include "rules/period.h"
 
 namespace jitegral::plan {
 
@@ -24,6 +25,7 @@ struct Piece {
   bool verify = false;       // not everything that may happen in there was found
   std::string because;
   const rules::PanelRule* rule = nullptr;  // the one that suits it; null: the one that was asked for
+  rules::Period period{};                  // what is known, where it is one period
 };
 
 struct Pieces {

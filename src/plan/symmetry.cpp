@@ -6,6 +6,7 @@
 #include <limits>
 #include <numbers>
 
+#include "analysis/taylor.h"
 #include "expr/print.h"
 #include "expr/tape.h"
 
@@ -64,6 +65,8 @@ void add_rest(Part& part, double first, double last, Quad gap) {
                     .because = "the limits are doubles, the periods are not: what they differ by"};
 }
 
+}  // namespace
+
 std::optional<Part> one_period(const Expr& formula, const Symbol& variable, const Range& range) {
   if (!std::isfinite(range.lower) || !std::isfinite(range.upper)) return std::nullopt;
   const auto period = analysis::period(formula, variable);
@@ -75,33 +78,49 @@ std::optional<Part> one_period(const Expr& formula, const Symbol& variable, cons
   Part part{.range = {.lower = range.lower, .upper = range.lower + length, .points = {}}};
   if (count == 1) part.range.upper = range.upper;
   const Quad whole = static_cast<Quad>(range.upper) - range.lower;
+  const Quad pi = static_cast<Quad>(0x1.921fb54442d18p+1) + 0x1.1a62633145c07p-53 - 0x1.f1976b7ed8fbcp-109;
+  const Quad one = static_cast<Quad>(part.range.upper) - part.range.lower;
   if (period->alternates) {
-    const Quad pi = static_cast<Quad>(0x1.921fb54442d18p+1) + 0x1.1a62633145c07p-53 - 0x1.f1976b7ed8fbcp-109;
     part.weight = 0;
     part.because = "half a period changes the sign: whole periods of " + to_text(length) + " cancel";
     add_rest(part, first, last, whole - 2 * count * pi / period->wave_number);
   } else {
     part.weight = count;
-    part.because = to_text(count) + " periods of " + to_text(length) + ": one stands for all";
-    add_rest(part, first, last, whole - count * (static_cast<Quad>(part.range.upper) - range.lower));
+    part.period = {.length = length, .excess = static_cast<double>(one - 2 * pi / period->wave_number)};
+    part.because = count == 1 ? "one period"
+                              : to_text(count) + " periods of " + to_text(length) + ": one stands for all";
+    add_rest(part, first, last, whole - count * one);
   }
   return part;
 }
-
-}  // namespace
 
 bool is_over_periods(const analysis::Period& period, const Range& range) {
   const auto [length, count] = turns(period, range);
   const double size = std::fabs(range.lower) + std::fabs(range.upper);
   const bool whole = std::fabs((range.upper - range.lower) - count * length) <= 4 * eps * size;
-  return whole && count >= (period.alternates ? 1 : 2);
+  const bool one = period.alternates || range.ends == Range::Ends::either;
+  return whole && count >= (one ? 1 : 2);
 }
 
 std::optional<Part> part_for_whole(const Expr& formula, const Symbol& variable, const Range& range) {
   if (!range.points.empty() || range.principal_value) return std::nullopt;
   if (auto part = half(formula, variable, range)) return part;
   if (auto part = without_mirror_image(formula, variable, range)) return part;
-  return one_period(formula, variable, range);
+  const auto part = one_period(formula, variable, range);
+  return part && part->weight != 1 ? part : std::nullopt;
+}
+
+bool suits_trapezoid(Part& part, const Expr& formula, const Symbol& variable) {
+  rules::Period& period = part.period;
+  if (period.length == 0) return false;
+  std::array<double, rules::Period::first> x;
+  rules::nodes(period, part.range.lower, x);
+  const Tape f(formula, std::array{variable});
+  double sum = 0;
+  for (const double at : x) sum += std::fabs(f(std::array{at}));
+  const double magnitude = sum / static_cast<double>(x.size()) * period.length;
+  period.harmonics = analysis::TaylorBound(formula, variable).harmonics(part.range.lower, part.range.upper);
+  return period.error(rules::Period::most) <= eps * magnitude;
 }
 
 }  // namespace jitegral::plan

@@ -15,6 +15,7 @@ struct Part {
   std::optional<Range> cancels;  // what is left out because it cancels, if it has an integral at all
   std::optional<Piece> rest;     // the limits are doubles, periods are not: what they differ by
   double error = 0;              // of the rest
+  rules::Period period{};        // what suits_trapezoid() finds, where it is one period
   std::string because;
 };
 
@@ -23,8 +24,15 @@ struct Part {
 // somebody gave breakpoints or wants a principal value.
 std::optional<Part> part_for_whole(const Expr& formula, const Symbol& variable, const Range& range);
 
+// One period of a formula whose range is whole periods.
+std::optional<Part> one_period(const Expr& formula, const Symbol& variable, const Range& range);
+
+// True if the trapezoidal rule is proven to find the integral over the one period that stands for the whole,
+// to the last digits and without too many points.
+bool suits_trapezoid(Part& part, const Expr& formula, const Symbol& variable);
+
 // True if the range is whole periods up to rounding, and knowing that is of use: at least two, or one that
-// cancels.
+// cancels or that the trapezoidal rule may take.
 bool is_over_periods(const analysis::Period& period, const Range& range);
 
 }  // namespace jitegral::plan

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <numbers>
 
 #include "analysis/taylor.h"
 #include "reading.h"
@@ -40,6 +41,25 @@ TEST_CASE("nothing is claimed across a kink, a jump, a pole or a branch point") 
   for (const char* text : {"abs(x)", "sign(x)", "floor(x)", "if(x > 0, 1, 0)", "mod(x, 1)", "sqrt(x)",
                            "log(x)", "1/x", "tan(x + pi/2)", "x^0.3", "max(x, 0)", "sqrt(x^2)", "gamma(x)"})
     CHECK_MESSAGE(std::isinf(bound(text, -0.5, 0.5)), text);
+}
+
+double harmonics(const char* text, double a, double b) {
+  const Reading reading = read_formula(text);
+  return analysis::TaylorBound(reading.formula, reading.x).harmonics(a, b);
+}
+
+TEST_CASE("harmonics are bounded, for what is analytic over the whole circle") {
+  const double pi = std::numbers::pi;
+  // n points are wrong by 2*pi for n = 16 and cos(16*x), by less for exp(cos(x)).
+  CHECK(harmonics("cos(16*x)", 0, 2 * pi) >= 2 * pi * std::pow(16.0, 20));
+  CHECK(harmonics("cos(16*x)", 0, 2 * pi) <= 100 * pi * std::pow(16.0, 20));
+  CHECK(harmonics("exp(cos(x))", 0, 2 * pi) / std::pow(32.0, 20) < 1e-12);
+  CHECK(harmonics("1/(2 + cos(x))", 0, 2 * pi) / std::pow(64.0, 20) < 1e-12);
+  CHECK(harmonics("7", 0, 1) == 0);
+  // Kinks and poles, where the period begins and elsewhere.
+  for (const double a : {0.0, 1.0, pi / 2, pi, 3 * pi})
+    for (const char* text : {"abs(sin(x))", "1/cos(x)", "tan(x)^2", "abs(cos(x))^3", "sqrt(1 + cos(x))"})
+      CHECK_MESSAGE(std::isinf(harmonics(text, a, a + 2 * pi)), text, " from ", a);
 }
 
 }  // namespace

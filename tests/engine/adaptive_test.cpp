@@ -362,3 +362,38 @@ TEST_CASE("double exponential: what it cannot do, it does not claim") {
     CHECK((std::isnan(row.exact) || std::fabs(result.estimate.value - row.exact) <= result.estimate.error));
   }
 }
+
+TEST_CASE("one period takes few points where that is proven, and is a panel as others elsewhere") {
+  const std::vector<double> ends{0, 2 * pi};
+  const Kernel f = kernel([](double x) { return std::exp(std::cos(x)); });
+  const double exact = 7.95492652101284527;
+  const auto run = [&](const Kernel& g, double harmonics, double weight, const Adaptive& order) {
+    const Piece piece{
+        .kernel = &g, .ends = ends, .weight = weight, .period = {.length = 2 * pi, .harmonics = harmonics}};
+    return integrate_adaptive({&piece, 1}, order, {});
+  };
+  const double bound = 1e14;  // what 16 points are wrong by is far below 1e14 / 16^20
+  for (const double weight : {1.0, 1000.0}) {
+    const Result result = run(f, bound, weight, {});
+    CHECK(result.status == Status::converged);
+    CHECK(result.estimate.evaluations == 16);
+    CHECK(std::fabs(result.estimate.value - weight * exact) <= result.estimate.error);
+    const Result finer = run(f, bound, weight, {.tolerance = {.relative = 1e-13}});
+    CHECK(finer.status == Status::converged);
+    CHECK(finer.estimate.evaluations == 32);
+    CHECK(std::fabs(finer.estimate.value - weight * exact) <= finer.estimate.error);
+  }
+  // Too many points, nothing known, or no budget for that.
+  for (const double unknown : {1e40 * std::pow(256.0, 20), inf}) {
+    const Result result = run(f, unknown, 1, {});
+    CHECK(result.status == Status::converged);
+    CHECK(result.estimate.evaluations >= 63);
+    CHECK(std::fabs(result.estimate.value - exact) <= result.estimate.error);
+  }
+  CHECK(run(f, bound, 1, {.max_evaluations = 30}).estimate.evaluations <= 30);
+  // All first points see 2 here.
+  const Kernel waves = kernel([](double x) { return 1 + std::cos(16 * x); });
+  const Result result = run(waves, 4 * pi * std::pow(16.0, 20), 1, {});
+  CHECK(result.status == Status::converged);
+  CHECK(std::fabs(result.estimate.value - 2 * pi) <= result.estimate.error);
+}
