@@ -374,7 +374,7 @@ GridForm grid_form(const Expr& formula, const Symbol& variable) {
   form.chunk = calls_scalars(formula) ? 64 : 4096;
   const auto& found = separation.found();
   if (found.empty()) return form;
-  const GridForm plain = form;
+  GridForm plain = form;
   lay_out(form, hoisting, hoisting.constants(separated), variable);
   if (vectors(form) > most_vectors) return plain;
   form.valid = number(1);
