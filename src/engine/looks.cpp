@@ -20,11 +20,15 @@ double steepest(std::span<const double> x, std::span<const double> y) {
   return slope;
 }
 
+void accept(Panel& panel, const rules::Look& look) {
+  panel.look = look;
+  panel.error = look.estimate.error;
+  panel.blind = look.estimate.finite ? 0 : static_cast<std::uint8_t>(panel.blind + 1);
+}
+
 void judge(Panel& panel, const Piece& piece, const rules::Pair& pair, std::span<const double> x,
            std::span<const double> y, const double* noise) {
-  panel.look = rules::look(pair, panel.a, panel.b, y, noise);
-  panel.error = panel.look.estimate.error;
-  panel.blind = panel.look.estimate.finite ? 0 : static_cast<std::uint8_t>(panel.blind + 1);
+  accept(panel, rules::look(pair, panel.a, panel.b, y, noise));
   if (piece.steepest) panel.steepest = steepest(x, y);
 }
 
@@ -110,9 +114,7 @@ bool Looks::see_period(Panel& panel, const Piece& piece) {
     look = judged(samples, panel.a, piece);
   }
   if (!look.estimate.finite) return false;
-  panel.look = look;
-  panel.error = look.estimate.error;
-  panel.blind = 0;
+  accept(panel, look);
   panel.checked = panel.bounded = true;
   return true;
 }
@@ -185,9 +187,7 @@ void Looks::take_level(Panel& panel, const Piece& piece) {
 }
 
 void Looks::judge_levels(Panel& panel, const Piece& piece) const {
-  panel.look = kept(panel).levels->look(piece.verify);
-  panel.error = panel.look.estimate.error;
-  panel.blind = panel.look.estimate.finite ? 0 : static_cast<std::uint8_t>(panel.blind + 1);
+  accept(panel, kept(panel).levels->look(piece.verify));
 }
 
 double Looks::room_for_spikes(const Panel& panel) const {

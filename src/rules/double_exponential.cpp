@@ -170,11 +170,7 @@ Look DoubleExponential::look(bool verify) const {
   magnitude *= h;
   const double value = sum(stride_);
   if (!finite_ || !std::isfinite(value)) {
-    result.estimate = {.value = std::numeric_limits<double>::quiet_NaN(),
-                       .error = infinity,
-                       .magnitude = infinity,
-                       .evaluations = points_.size(),
-                       .finite = false};
+    result.estimate = not_finite(points_.size()).estimate;
     return result;
   }
   const auto difference = [&](int stride) { return std::fabs(sum(stride) - sum(2 * stride)) / magnitude; };

@@ -1,6 +1,8 @@
 // What a rule says about one panel.
 #pragma once
 
+#include <cstddef>
+
 #include "rules/estimate.h"
 
 namespace jitegral::rules {
@@ -16,5 +18,15 @@ struct Look {
   double blur = 0;    // … and the error it may have there
   double unseen = 0;  // the part of the panel's length between an end and the outermost node
 };
+
+// Of values of which one is not finite.
+Look not_finite(std::size_t points);
+
+// What rounding does to a rule. 50 eps of the integral of |f| is QUADPACK's. And each node is off by eps/2
+// |x| at most, which moves f by as much times f': over the panel that is the total variation of f if all of
+// them conspire, and as independent errors three standard deviations are the root of the sum of squares times
+// sqrt(3). `magnitude` is the integral of |f|, `farthest` the largest |x|, `variation` and `largest` are the
+// sum and the maximum of what f changes by from node to node.
+double roundoff(double magnitude, double farthest, double variation, double largest);
 
 }  // namespace jitegral::rules

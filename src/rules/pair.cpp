@@ -83,9 +83,6 @@ double quadpack_error(double e, double deviation) {
   return deviation * std::min(1.0, q * std::sqrt(q));
 }
 
-// What rounding does. 50 eps of the integral of |f| is QUADPACK's. And each node is off by eps/2 |x| at most,
-// which moves f by as much times f': over the panel that is the total variation of f if all of them conspire,
-// and as independent errors three standard deviations are the root of the sum of squares times sqrt(3).
 double rounding(double a, double b, std::span<const double> y, double magnitude) {
   // Two sums at a time: one would wait for itself.
   std::array<double, 2> variations{}, steepest{};
@@ -98,21 +95,7 @@ double rounding(double a, double b, std::span<const double> y, double magnitude)
   }
   const double variation = variations[0] + variations[1];
   const double largest = std::max(steepest[0], steepest[1]);
-  // The sum of squares is at most variation times largest, without overflow in between.
-  const double likely = std::sqrt(3 * variation) * std::sqrt(largest);
-  const double farthest = std::max(std::fabs(a), std::fabs(b));
-  return std::max(50 * eps * magnitude, eps / 2 * farthest * std::min(variation, likely));
-}
-
-Look not_finite(std::size_t points) {
-  Look result;
-  result.estimate = {.value = std::numeric_limits<double>::quiet_NaN(),
-                     .error = infinity,
-                     .magnitude = infinity,
-                     .evaluations = points,
-                     .finite = false};
-  result.rough = true;
-  return result;
+  return roundoff(magnitude, std::max(std::fabs(a), std::fabs(b)), variation, largest);
 }
 
 }  // namespace

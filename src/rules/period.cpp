@@ -9,10 +9,6 @@ namespace jitegral::rules {
 
 namespace {
 
-constexpr double eps = std::numeric_limits<double>::epsilon();
-
-// As for panels (pair.cpp): 50 eps of the integral of |f|, and f' times what the points are off by, which as
-// independent errors count as the root of their squares.
 double rounding(const Period& period, double a, std::span<const double> y, double magnitude) {
   double variation = 0, largest = 0;
   for (std::size_t i = 0; i < y.size(); ++i) {
@@ -20,11 +16,10 @@ double rounding(const Period& period, double a, std::span<const double> y, doubl
     variation += rise;
     largest = std::max(largest, rise);
   }
-  const double likely = std::sqrt(3 * variation) * std::sqrt(largest);
-  const double points = eps / 2 * (std::fabs(a) + 3 * period.length) * std::min(variation, likely);
+  const double farthest = std::fabs(a) + 3 * period.length;
   // Wave numbers count as multiples of one where they differ by no more (analysis/symmetry.cpp).
   constexpr double same = 1e-14;
-  return std::max(50 * eps * magnitude, points) +
+  return roundoff(magnitude, farthest, variation, largest) +
          same * variation * period.length / static_cast<double>(y.size());
 }
 

@@ -1,0 +1,28 @@
+#include "rules/look.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace jitegral::rules {
+
+Look not_finite(std::size_t points) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  Look result;
+  result.estimate = {.value = std::numeric_limits<double>::quiet_NaN(),
+                     .error = infinity,
+                     .magnitude = infinity,
+                     .evaluations = points,
+                     .finite = false};
+  result.rough = true;
+  return result;
+}
+
+double roundoff(double magnitude, double farthest, double variation, double largest) {
+  constexpr double eps = std::numeric_limits<double>::epsilon();
+  // The sum of squares is at most variation times largest, without overflow in between.
+  const double likely = std::sqrt(3 * variation) * std::sqrt(largest);
+  return std::max(50 * eps * magnitude, eps / 2 * farthest * std::min(variation, likely));
+}
+
+}  // namespace jitegral::rules
