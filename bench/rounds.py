@@ -2,7 +2,7 @@
 
 All are started before the first round. A round asks each once, so that a machine that changes its pace changes all of
 them; ratios are medians over rounds. Who is not asked stands still, so that threads that wait for their next work by
-spinning disturb nobody.
+spinning disturb nobody; and nobody is asked before the machine has nothing else to do.
 """
 
 import json
@@ -142,15 +142,42 @@ class Samples(list):
         return statistics.median(mine.seconds / theirs.seconds for mine, theirs in zip(self, other))
 
 
+def idle_share(seconds):
+    """Of all processors' time, while nobody here is asked anything."""
+    def ticks():
+        with open("/proc/stat", encoding="ascii") as file:
+            numbers = [int(word) for word in file.readline().split()[1:]]
+        return numbers[3] + numbers[4], sum(numbers)
+
+    idle, everything = ticks()
+    time.sleep(seconds)
+    idle_then, everything_then = ticks()
+    return (idle_then - idle) / max(1, everything_then - everything)
+
+
+class Quiet:
+    """Waits until the machine has nothing else to do, so many seconds in all."""
+
+    def __init__(self, patience):
+        self.patience = patience
+
+    def wait(self):
+        while self.patience > 0 and idle_share(0.05) < 0.85:
+            self.patience -= 0.05
+            if self.patience <= 0:
+                print("the machine is busy; from here on nothing waits for it", file=sys.stderr)
+
+
 class Turns:
     """Subjects by name, each with sample() and close(); the answers of all are checked, always."""
 
-    def __init__(self, right, tolerance):
-        self.right, self.tolerance = right, tolerance
+    def __init__(self, quiet, right, tolerance):
+        self.quiet, self.right, self.tolerance = quiet, right, tolerance
         self.subjects, self.samples = {}, {}
 
     def sample(self, name):
         """None from one that fails or answers wrongly, which is left out from then on."""
+        self.quiet.wait()
         try:
             sample = self.subjects[name].sample()
             if abs(sample.value / self.right - 1) <= self.tolerance:
@@ -179,9 +206,9 @@ class Turns:
                 self.samples[name].append(sample)
 
 
-def take_turns(starts, rounds, right, tolerance):
+def take_turns(starts, rounds, quiet, right, tolerance):
     """Samples by name of what the functions `starts` start."""
-    turns = Turns(right, tolerance)
+    turns = Turns(quiet, right, tolerance)
     try:
         for name, start in starts.items():
             turns.start(name, start)

@@ -6,21 +6,21 @@
     bench/run.py --update README.md         puts each between its marks there, and draws bench/cost_over_n.svg
 
 All of them take about ten minutes with five rounds. Needs the release build (`cmake --workflow --preset release`) and a
-quiet machine; competitors come with `.ci/install bench`, and those that are not there are left out with a word on
-standard error. Competitors are built in a temporary folder, everything is started, and then asked in turn, round by
-round: times and ratios are medians over rounds. Every answer is checked.
+machine with little else to do: nobody is asked before it is idle, until patience ends. Competitors come with
+`.ci/install bench`; those that are not there are left out with a word on standard error. They are built in a temporary
+folder, everything is started, and then asked in turn, round by round: times and ratios are medians over rounds. Every
+answer is checked.
 """
 
 import argparse
 import importlib
-import os
 import pathlib
 import sys
 import tempfile
 import time
 
 import markdown
-from rounds import Skipped
+from rounds import Quiet, Skipped
 from workshop import HERE, Workshop
 
 TABLES = {
@@ -41,8 +41,10 @@ def options():
     parser.add_argument("tables", nargs="*", metavar="TABLE", help=f"one of {', '.join(TABLES)}")
     parser.add_argument("--build", type=pathlib.Path, default=HERE.parent / "build/release",
                         help="the folder of jitegral, libjitegral.so and the Python package; build/release")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--update", type=pathlib.Path, metavar="FILE")
+    parser.add_argument("--rounds", type=int, default=5, help="%(default)s")
+    parser.add_argument("--patience", type=float, default=120,
+                        help="seconds in all that are waited for others to be done; %(default)s")
+    parser.add_argument("--update", type=pathlib.Path, metavar="FILE", help="a Markdown file with marks")
     found = parser.parse_args()
     if unknown := set(found.tables) - set(TABLES):
         parser.error(f"no such table: {', '.join(unknown)}")
@@ -53,12 +55,11 @@ def options():
 
 def main():
     asked = options()
-    if os.getloadavg()[0] > 0.5:
-        print(f"the machine is not quiet: its load is {os.getloadavg()[0]:.1f}", file=sys.stderr)
+    quiet = Quiet(asked.patience)
     for name in asked.tables or TABLES:
         start = time.monotonic()
         with tempfile.TemporaryDirectory() as out:
-            shop = Workshop(asked.build.resolve(), pathlib.Path(out), asked.rounds)
+            shop = Workshop(asked.build.resolve(), pathlib.Path(out), asked.rounds, quiet)
             try:
                 text = importlib.import_module(TABLES[name]).markdown(shop)
             except Skipped as problem:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
-from rounds import Peer, Skipped, Statement, output, take_turns
+from rounds import Peer, Quiet, Skipped, Statement, output, take_turns
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -31,6 +31,7 @@ class Workshop:
     build: pathlib.Path  # has jitegral, libjitegral.so and the Python package
     out: pathlib.Path
     rounds: int
+    quiet: Quiet
 
     @property
     def jitegral(self):
@@ -40,7 +41,7 @@ class Workshop:
         return Statement(self.jitegral, text)
 
     def take_turns(self, starts, right, tolerance):
-        return take_turns(starts, self.rounds, right, tolerance)
+        return take_turns(starts, self.rounds, self.quiet, right, tolerance)
 
     def compiled(self, compiler, source, *libraries, name=None):
         """The program that a source becomes."""
