@@ -6,9 +6,9 @@
 
 static volatile double b = 1.5707963267948966;
 
-static double integrate() {
+static double integrate(long) {
   const auto f = [](double x) { return std::cos(x) * x; };
   return boost::math::quadrature::gauss_kronrod<double, 21>::integrate(f, 0.0, b, 15, 1e-10);
 }
 
-int main() { measure("Boost gauss_kronrod, 21 points", "adaptive", 1, integrate); }
+int main() { return serve(integrate); }

@@ -11,7 +11,8 @@ static double f(double x, void* nothing) {
   return cos(x) * x;
 }
 
-static double integrate(void) {
+static double integrate(long number) {
+  (void)number;
   gsl_function function = {f, NULL};
   double value = 0;
   double error = 0;
@@ -22,7 +23,7 @@ static double integrate(void) {
 
 int main(void) {
   workspace = gsl_integration_workspace_alloc(1000);
-  measure("GSL qag, 21 points", "adaptive", 1, integrate);
+  serve(integrate);
   gsl_integration_workspace_free(workspace);
   return 0;
 }

@@ -4,11 +4,11 @@ from math import cos, pi
 
 from scipy.integrate import quad
 
-from timing import measure
+from timing import serve
 
 
-def integrate():
+def integrate(_):
     return quad(lambda x: cos(x) * x, 0, pi / 2, epsabs=0, epsrel=1e-10)[0]
 
 
-measure("SciPy quad", "adaptive", 1, integrate, repeats=1001)
+serve(integrate)

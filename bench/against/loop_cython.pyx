@@ -4,7 +4,7 @@
 from cython.parallel import prange
 from libc.math cimport cos, M_PI
 
-from timing import measure
+from timing import serve
 
 
 cdef double integrate(double a, double b, long n_iter, int threads):
@@ -17,4 +17,4 @@ cdef double integrate(double a, double b, long n_iter, int threads):
 
 
 def main(int threads):
-    measure("Cython nogil", "loop", threads, lambda: integrate(0, M_PI / 2, 10**6, threads))
+    serve(lambda n_iter: integrate(0, M_PI / 2, n_iter, threads))

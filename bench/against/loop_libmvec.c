@@ -1,24 +1,16 @@
-// The classic loop as gcc vectorises it with glibc's libmvec. Usage: loop_libmvec THREADS
+// The classic loop as a compiler vectorises it with glibc's libmvec; TERM is the formula. Usage: loop_libmvec THREADS
 #include <math.h>
 #include <omp.h>
-#include <stdlib.h>
 
 #include "timing.h"
-
-// grid_libmvec.py sums other terms, and more of them.
-#ifndef TERM
-#define TERM cos(x)
-#define POINTS 1000000
-#endif
 
 // Volatile, so that nothing is known at compile time; int, because AVX2 has no conversion from wider ones.
 static volatile double a = 0;
 static volatile double b = 1.5707963267948966;
-static volatile int n_iter = POINTS;
 
-__attribute__((noinline)) static double integrate_serial(void) {
+static double serial(long points) {
   const double left = a;
-  const int n = n_iter;
+  const int n = (int)points;
   const double step = (b - left) / (double)n;
   double total = 0;
 #pragma omp simd reduction(+ : total)
@@ -29,9 +21,9 @@ __attribute__((noinline)) static double integrate_serial(void) {
   return total * step;
 }
 
-__attribute__((noinline)) static double integrate_parallel(void) {
+static double parallel(long points) {
   const double left = a;
-  const int n = n_iter;
+  const int n = (int)points;
   const double step = (b - left) / (double)n;
   double total = 0;
 #pragma omp parallel for simd reduction(+ : total)
@@ -45,6 +37,5 @@ __attribute__((noinline)) static double integrate_parallel(void) {
 int main(int argc, char** argv) {
   const int threads = argc > 1 ? atoi(argv[1]) : 1;
   omp_set_num_threads(threads);
-  measure("gcc -Ofast, libmvec", "loop", threads, threads > 1 ? integrate_parallel : integrate_serial);
-  return 0;
+  return serve(threads > 1 ? parallel : serial);
 }

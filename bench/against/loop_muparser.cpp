@@ -1,4 +1,4 @@
-// The classic loop with a formula that muParser interprets, in its bulk mode.
+// The classic loop with a formula that muParser interprets, in its bulk mode. Usage: loop_muparser FORMULA
 #include <muParser.h>
 
 #include <numbers>
@@ -7,20 +7,25 @@
 
 #include "timing.h"
 
-static constexpr int n_iter = 1000000;
-static std::vector<double> x(n_iter);
-static std::vector<double> y(n_iter);
+static std::vector<double> x(1);
+static std::vector<double> y;
 static mu::Parser parser;
 
-static double integrate() {
-  const double step = std::numbers::pi / 2 / n_iter;
-  for (int i = 0; i < n_iter; ++i) x[static_cast<std::size_t>(i)] = i * step;
-  parser.Eval(y.data(), n_iter);
+static double integrate(long points) {
+  const auto n = static_cast<std::size_t>(points);
+  if (y.size() != n) {
+    x.resize(n);
+    y.resize(n);
+    parser.DefineVar("x", x.data());
+  }
+  const double step = std::numbers::pi / 2 / static_cast<double>(n);
+  for (std::size_t i = 0; i < n; ++i) x[i] = static_cast<double>(i) * step;
+  parser.Eval(y.data(), static_cast<int>(n));
   return std::accumulate(y.begin(), y.end(), 0.0) * step;
 }
 
-int main() {
+int main(int, char** argv) {
   parser.DefineVar("x", x.data());
-  parser.SetExpr("cos(x)");
-  measure("muParser, bulk mode", "loop", 1, integrate);
+  parser.SetExpr(argv[1]);
+  return serve(integrate);
 }

@@ -1,13 +1,14 @@
-"""The classic loop compiled by Numba; with more than one thread, prange. Usage: loop_numba.py THREADS"""
+"""The classic loop compiled by Numba; with more than one thread, prange. Usage: loop_numba.py FORMULA THREADS"""
 
+import math
 import sys
-from math import cos, pi
 
 import numba
 
-from timing import measure
+from timing import serve
 
-threads = int(sys.argv[1])
+f = numba.njit(eval(f"lambda x: {sys.argv[1]}", vars(math)), fastmath=True)
+threads = int(sys.argv[2])
 if threads > 1:
     numba.set_num_threads(threads)
 
@@ -17,8 +18,8 @@ def integrate(a, b, n_iter):
     step = (b - a) / n_iter
     total = 0.0
     for i in numba.prange(n_iter):
-        total += cos(a + i * step)
+        total += f(a + i * step)
     return total * step
 
 
-measure("Numba", "loop", threads, lambda: integrate(0.0, pi / 2, 10**6))
+serve(lambda n_iter: integrate(0.0, math.pi / 2, n_iter))

@@ -1,8 +1,9 @@
-"""The classic loop as one writes it first."""
+"""The classic loop as one writes it first. Usage: loop_python.py FUNCTION"""
 
-from math import cos, pi
+import math
+import sys
 
-from timing import measure
+from timing import serve
 
 
 def integrate(f, a, b, n_iter):
@@ -13,4 +14,5 @@ def integrate(f, a, b, n_iter):
     return total
 
 
-measure("pure Python", "loop", 1, lambda: integrate(cos, 0, pi / 2, 10**6), repeats=5)
+f = eval(sys.argv[1], vars(math))
+serve(lambda n_iter: integrate(f, 0, math.pi / 2, n_iter))

@@ -1,5 +1,4 @@
-// 10^5 small adaptive integrals with Boost.Math, 15-point Gauss-Kronrod.
-#define REPEATS 11
+// Small adaptive integrals with Boost.Math, 15-point Gauss-Kronrod.
 #include <boost/math/quadrature/gauss_kronrod.hpp>
 #include <cmath>
 
@@ -11,6 +10,6 @@ static double integral(double a) {
   return boost::math::quadrature::gauss_kronrod<double, 15>::integrate(f, 0.0, small_end, 15, 1e-10);
 }
 
-static double all() { return small_sum(integral); }
+static double all(long count) { return small_sum(integral, count); }
 
-int main() { measure("Boost gauss_kronrod, 15 points", "small", 1, all); }
+int main() { return serve(all); }

@@ -1,5 +1,4 @@
-// 10^5 small adaptive integrals with a handle of jitegral.
-#define REPEATS 11
+// Small adaptive integrals with a handle of jitegral.
 #include <jitegral/jitegral.hpp>
 
 #include "small.h"
@@ -8,6 +7,6 @@
 static const jitegral::Integral handle = jitegral::Session().compile("cos(a*x)*x", {"x", "a"}).integral();
 
 static double integral(double a) { return handle(0, small_end, {a}).value; }
-static double all() { return small_sum(integral); }
+static double all(long count) { return small_sum(integral, count); }
 
-int main() { measure("jitegral, a handle", "small", 1, all); }
+int main() { return serve(all); }

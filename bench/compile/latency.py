@@ -1,141 +1,119 @@
-#!/usr/bin/env python3
-"""How long it takes from text to value, to machine code, and to the end of the process; and others at the same.
+"""How long it takes from text to value, to machine code, and from the start of a process to its end.
 
-    bench/compile/latency.py --jitegral build/release/jitegral [--count 200]
-
-Every line is a median. Text to value is measured through a pipe, as the slope between a long and a short list of
-statements, so that the start of the process does not count; it includes reading the text and printing the value. No
-two of the `new` formulas are the same. Compile times are what the program itself says of the formulas after the first
-ten, which start up the compiler. What is not installed is skipped with a word on standard error. Lines that are to be
-compared are measured in turn, round by round.
+Text to value is the integral of cos(x*c)*x over 0..pi/2 to a relative 1e-10, each time with another c that is written
+into the text: what a running program needs from text to text. jitegral and gp read and print through a pipe. SciPy
+evaluates the text as a Python function, Numba compiles that. Machine code is what the program says of formulas after
+the first ten, which start up the compiler.
 """
 
-import argparse
+import itertools
 import json
-import os
-import pathlib
-import shutil
+import math
 import statistics
-import subprocess
-import sys
-import tempfile
-import time
+from functools import partial
 
-HERE = pathlib.Path(__file__).resolve().parent
-EXACT = 1.5707963267948966 - 1
+from markdown import as_ratio, in_words, table
+from rounds import Peer, Process, Program, Sample, output
+from workshop import CXX, PYTHON
 
-
-def formula(k):
-    return f"cos(x*{1 + k / 10000:.4f})*x"
-
-
-def statements(kind, count):
-    if kind == "new":
-        return [f"integrate({formula(k)}, 0, pi/2)" for k in range(1, count + 1)]
-    return ["integrate(cos(x)*x, 0, pi/2)"] * count
+COUNT = 200
+END = math.pi / 2
+JITEGRAL = "integrate(cos(x*{:.6f})*x, 0, pi/2)"
+GP = "print(intnum(x = 0, Pi/2, cos(x*{:.6f})*x))"
+SCIPY = "from scipy.integrate import quad; from math import *; print(quad(lambda x: cos(x)*x, 0, pi/2)[0])"
 
 
-def run(command, text="", environment=None):
-    start = time.perf_counter()
-    done = subprocess.run(command, input=text, capture_output=True, text=True,
-                          env={**os.environ, **(environment or {})})
-    if done.returncode != 0:
-        raise SystemExit(f"{command}: {done.stderr}")
-    return time.perf_counter() - start, done.stdout
+def exact(c):
+    return (math.cos(c * END) + c * END * math.sin(c * END) - 1) / c**2
 
 
-def text_to_value(jitegral, kind, count):
-    """Seconds a statement in a running process."""
-    few, many = statements(kind, 20), statements(kind, 20 + count)
-    short, _ = run([jitegral], "\n".join(few) + "\n")
-    long, answers = run([jitegral], "\n".join(many) + "\n")
-    if len(answers.split()) != len(many):
-        raise SystemExit("answers are missing")
-    return (long - short) / count
+def verdict(factors, values):
+    """One, and the largest relative error."""
+    return 1 + max(abs(value / exact(c) - 1) for c, value in zip(factors, values, strict=True))
 
 
-def compile_seconds(jitegral, count, directory, *options):
-    """Of fresh formulas with machine code asked for: a list, the first ones left out."""
-    text = "\n".join(f"integrate({formula(k)}, 0, pi/2, n_iter=1000, n_jobs=1)" for k in range(count + 10)) + "\n"
-    _, out = run([jitegral, "--json", "--tier", "native", *options], text, {"JITEGRAL_CACHE_DIR": directory})
-    return [json.loads(line)["compile_seconds"] for line in out.splitlines()][10:]
+class Typed(Program):
+    """A prompt at which formulas are typed."""
+
+    def __init__(self, command, statement, factors):
+        super().__init__(command)
+        self.statement, self.factors = statement, factors
+
+    def sample(self):
+        factors = list(itertools.islice(self.factors, COUNT))
+        text = "".join(self.statement.format(c) + "\n" for c in factors)
+        lines, seconds = self.ask(text, COUNT)
+        return Sample(verdict(factors, map(float, lines)), seconds / COUNT)
 
 
-def process(command):
-    seconds, out = run(command)
-    value = float(out.split()[-1]) if out.split() else EXACT
-    if abs(value - EXACT) > 1e-9:
-        raise SystemExit(f"{command}: {value}")
-    return seconds
+class Compiled:
+    """The time of machine code by jitegral's own account, in a process of its own."""
+
+    def __init__(self, shop, *options):
+        self.command = [shop.jitegral, "--json", "--tier", "native", *options]
+        self.environment = {"JITEGRAL_CACHE_DIR": str(shop.out)}
+
+    def sample(self):
+        factors = [1 + k / 1e4 for k in range(1, 40)]
+        text = "".join(f"integrate(cos(x*{c:.6f})*x, 0, pi/2, n_iter = 1000, n_jobs = 1)\n" for c in factors)
+        rows = [json.loads(line) for line in output(*self.command, input=text, env=self.environment).splitlines()]
+        seconds = statistics.median(row["compile_seconds"] for row in rows[10:])
+        return Sample(verdict(factors, [row["value"] for row in rows]), seconds)
+
+    def close(self):
+        pass
 
 
-def muparser_and_gsl(folder):
-    program = pathlib.Path(folder) / "text_muparser_gsl"
-    build = ["g++", "-O2", "-std=c++17", str(HERE / "text_muparser_gsl.cpp"), "-o", str(program),
-             "-lmuparser", "-lgsl", "-lgslcblas", "-lm"]
-    if subprocess.run(build, capture_output=True).returncode != 0:
-        print("muParser + GSL: not installed", file=sys.stderr)
-        return None
-    return str(program)
+class Each:
+    """A peer that is asked for several formulas at once; the time of one."""
+
+    def __init__(self, peer):
+        self.peer, self.close = peer, peer.close
+
+    def sample(self):
+        sample = self.peer.sample()
+        return Sample(sample.value, sample.seconds / self.peer.number)
 
 
-def numba_first_call():
-    code = ("import time; from numba import njit; import math; from scipy.integrate import quad\n"
-            "t = time.perf_counter(); f = njit(lambda x: math.cos(x) * x); v = quad(f, 0, math.pi / 2)[0]\n"
-            "print(time.perf_counter() - t, v)")
-    done = subprocess.run(["/usr/bin/python3", "-c", code], capture_output=True, text=True)
-    if done.returncode != 0:
-        print("SciPy, Numba: not installed", file=sys.stderr)
-        return None
-    seconds, value = map(float, done.stdout.split())
-    return seconds if abs(value - EXACT) < 1e-9 else None
+def new_factors():
+    return (1 + k / 1e6 for k in itertools.count(1))
 
 
-def show(what, seconds):
-    unit, scale = ("ms", 1e3) if seconds >= 1e-3 else ("µs", 1e6)
-    print(f"{what:58} {scale * seconds:9.3g} {unit}", flush=True)
+def muparser(shop):
+    libraries = ["-lmuparser", "-lgsl", "-lgslcblas", "-lm"]
+    return Each(Peer([shop.compiled(CXX, "compile/text_muparser_gsl.cpp", *libraries)], COUNT))
 
 
-def compare(rounds, lines):
-    """Lines are (name, function that gives seconds), called in turn."""
-    times = {name: [] for name, _ in lines}
-    for _ in range(rounds):
-        for name, measure in lines:
-            times[name].append(measure())
-    for name, _ in lines:
-        show(name, statistics.median(times[name]))
+def python(shop, way, count):
+    return Each(shop.python("compile/text_python.py", way, number=count))
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--jitegral", default="jitegral")
-    parser.add_argument("--count", type=int, default=200)
-    parser.add_argument("--rounds", type=int, default=7)
-    options = parser.parse_args()
-    jitegral, rounds = options.jitegral, options.rounds
-    with tempfile.TemporaryDirectory() as folder:
-        other = muparser_and_gsl(folder)
-        lines = [("text to value, a new formula", lambda: text_to_value(jitegral, "new", options.count))]
-        if other:
-            lines.append(("  muParser + GSL, a new formula", lambda: float(run([other])[1].split()[0])))
-        lines.append(("text to value, the same again", lambda: text_to_value(jitegral, "repeated", 20000)))
-        compare(rounds, lines)
-
-        question = "integrate(cos(x)*x, 0, pi/2)"
-        lines = [("process: jitegral '" + question + "'", lambda: process([jitegral, question])),
-                 ("  process: true", lambda: process(["/bin/true"]))]
-        if gp := shutil.which("gp"):
-            lines.append(("  process: gp", lambda: process([gp, "-q", "-f", str(HERE / "process.gp")])))
-        compare(3 * rounds, lines)
-
-        fresh = compile_seconds(jitegral, options.count, folder, "--no-cache")
-        compile_seconds(jitegral, options.count, folder)
-        hits = compile_seconds(jitegral, options.count, folder)
-        show("machine code, compiled", statistics.median(fresh))
-        show("machine code, from the disk", statistics.median(hits))
-        if (seconds := numba_first_call()) is not None:
-            show("  Numba's first call, through SciPy's quad", seconds)
+def tables(shop):
+    """What is measured, and those who do it: a group is measured in turn."""
+    yield "a new formula, text to value", 1, 1e-9, {
+        "jitegral": lambda: Typed([shop.jitegral], JITEGRAL, new_factors()),
+        "muParser + GSL": partial(muparser, shop),
+        "SciPy quad": partial(python, shop, "SciPy", COUNT),
+        "gp, 38 digits": lambda: Typed(["gp", "-q", "-f"], GP, new_factors()),
+        "Numba and SciPy quad": partial(python, shop, "Numba", 1),
+    }
+    yield "the same formula again", 1, 1e-9, {"jitegral": lambda: Typed([shop.jitegral], JITEGRAL, itertools.repeat(1))}
+    yield "a process for one integral", END - 1, 1e-9, {
+        "jitegral": lambda: Process(shop.jitegral, JITEGRAL.format(1)),
+        "gp": lambda: Process("sh", "-c", f"echo '{GP.format(1)}' | gp -q -f"),
+        "Python with SciPy": lambda: Process(PYTHON, "-c", SCIPY),
+    }
+    yield "machine code of a new formula", 1, 1e-4, {
+        "jitegral": lambda: Compiled(shop, "--no-cache"),
+        "jitegral, from its cache on disk": lambda: Compiled(shop),
+    }
 
 
-if __name__ == "__main__":
-    main()
+def markdown(shop):
+    rows = []
+    for what, right, tolerance, starts in tables(shop):
+        samples = shop.take_turns(starts, right, tolerance)
+        for name, taken in samples.items():
+            ratio = "" if name == "jitegral" else as_ratio(taken.ratio(samples["jitegral"]))
+            rows.append([what, name, in_words(taken.seconds), ratio])
+    return table(["latency", "who", "time", "times jitegral's"], rows, left=2)

@@ -16,6 +16,10 @@ import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.append(str(HERE.parent))
+
+from markdown import table  # noqa: E402
+
 SOURCES = HERE.parent.parent / "src" / "vecmath" / "bodies"
 PROBES = {
     "LIBMVEC": ("int main() {}", ["-lmvec", "-lm"]),
@@ -50,23 +54,25 @@ def build(compiler, folder):
     return out
 
 
+def markdown(_, compiler="clang++-22", names=()):
+    with tempfile.TemporaryDirectory() as folder:
+        program = build(compiler, pathlib.Path(folder))
+        lines = subprocess.run([program, *names], check=True, capture_output=True, text=True).stdout
+    cells = collections.defaultdict(dict)
+    for line in lines.splitlines():
+        name, library, nanoseconds, verdict = line.split("\t")
+        cells[name][library] = nanoseconds if verdict == "right" else f"{nanoseconds} (wrong)"
+    libraries = ["jitegral", "libmvec", "SLEEF", "xsimd"]
+    rows = [[name, *(of_name.get(library, "") for library in libraries)] for name, of_name in cells.items()]
+    return table(["ns a point", *libraries], rows)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--compiler", default="clang++-22")
     parser.add_argument("names", nargs="*", metavar="NAME")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        program = build(options.compiler, pathlib.Path(folder))
-        lines = subprocess.run([program, *options.names], check=True, capture_output=True, text=True).stdout
-    table = collections.defaultdict(dict)
-    for line in lines.splitlines():
-        name, library, nanoseconds, verdict = line.split("\t")
-        table[name][library] = nanoseconds if verdict == "right" else f"{nanoseconds} (wrong)"
-    libraries = ["jitegral", "libmvec", "SLEEF", "xsimd"]
-    print("| ns a point |", " | ".join(libraries), "|")
-    print("|---|" + "---:|" * len(libraries))
-    for name, cells in table.items():
-        print(f"| {name} |", " | ".join(cells.get(library, "") for library in libraries), "|")
+    print(markdown(None, options.compiler, options.names))
 
 
 if __name__ == "__main__":

@@ -1,42 +1,65 @@
-#!/usr/bin/env python3
-"""How much faster a fixed grid of 10^8 points is on two threads than on one, and whether the answer is the same.
+"""How much more two threads do than one.
 
-    bench/scaling/threads.py --jitegral build/release/jitegral [--threads 2] [--rounds 5]
-
-Rounds alternate between the two numbers of threads; the ratio is the median over rounds.
+A fixed grid of 10^8 points by the command line, with the same bits. And Python threads that call the module, each call
+a grid of 10^6 points on the thread that calls: what two threads get done in the time of one, and what two processes
+do, which is all that the machine has to give.
 """
 
-import argparse
-import json
-import statistics
-import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+from markdown import in_words, table
+from rounds import Sample
+
+POINTS = 10**8
+CALLS = 50
+PLAIN = "exp(sin(x)*cos(3*x))/(1 + x^4)"
+VALUES = {"cos(x)": 1, PLAIN: 0.9096}  # about: the bits of one thread are the right ones
 
 
-def run(jitegral, threads):
-    statement = f"integrate(cos(x)*x, 0, pi/2, n_iter=10^8, n_jobs={threads})"
-    text = subprocess.run([jitegral, "--json", statement], capture_output=True, text=True, check=True).stdout
-    row = json.loads(text.splitlines()[-1])
-    return row["seconds"], row["value"]
+class Together:
+    """Two programs that work at the same time."""
+
+    def __init__(self, start):
+        self.both = [start(), start()]
+
+    def sample(self):
+        with ThreadPoolExecutor(2) as pool:
+            one, other = pool.map(lambda program: program.sample(), self.both)
+        return Sample(one.value, max(one.seconds, other.seconds))
+
+    def close(self):
+        for program in self.both:
+            program.close()
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--jitegral", default="jitegral")
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--rounds", type=int, default=5)
-    options = parser.parse_args()
-    one, many, values = [], [], set()
-    for _ in range(options.rounds):
-        for threads, seconds in ((1, one), (options.threads, many)):
-            time, value = run(options.jitegral, threads)
-            seconds.append(time)
-            values.add(value)
-    ratio = statistics.median(a / b for a, b in zip(one, many))
-    print(f"1 thread: {statistics.median(one):.4f} s, {options.threads} threads: {statistics.median(many):.4f} s")
-    print(f"ratio: {ratio:.2f}")
-    print("the same bits" if len(values) == 1 else f"different answers: {sorted(values)}")
-    return 0 if len(values) == 1 else 1
+def row(what, samples, one, two, work=1):
+    """`work`: how much more of it the second did."""
+    mine, others = samples[one], samples[two]
+    return [what, in_words(mine.seconds), in_words(others.seconds), f"{work * mine.ratio(others):.2f}"]
 
 
-if __name__ == "__main__":
-    raise SystemExit(main())
+def grid(shop, formula, right):
+    def start(threads):
+        return partial(shop.statement, f"integrate({formula}, x = 0..pi/2, n_iter = {POINTS}, n_jobs = {threads})")
+
+    samples = shop.take_turns({"one": start(1), "two": start(2)}, right, 1e-3)
+    values = {sample.value for taken in samples.values() for sample in taken}
+    if len(values) != 1:
+        raise SystemExit(f"different answers: {sorted(values)}")
+    return row(f"`{formula}`, 10^8 points", samples, "one", "two")
+
+
+def python(shop):
+    def start(threads):
+        return partial(shop.python, "scaling/python_threads.py", PLAIN, threads, number=CALLS)
+
+    starts = {"one": start(1), "two": start(2), "processes": partial(Together, start(1))}
+    samples = shop.take_turns(starts, VALUES[PLAIN], 1e-3)
+    return [row("calls from Python threads", samples, "one", "two", 2),
+            row("calls from Python processes", samples, "one", "processes", 2)]
+
+
+def markdown(shop):
+    rows = [grid(shop, formula, value) for formula, value in VALUES.items()]
+    return table(["work", "one", "two", "two do … times as much"], [*rows, *python(shop)])

@@ -67,7 +67,7 @@ struct Candidate {
 
 // The function of this node, of another argument.
 Expr of(const Node& node, const Expr& argument) {
-  std::vector<Expr> arguments = node.arguments;
+  std::vector<Expr> arguments(node.arguments.begin(), node.arguments.end());
   arguments.back() = argument;
   return Expr::apply(*node.function, arguments);
 }
@@ -77,7 +77,7 @@ bool is_product(const Expr& theorem) { return theorem->function->instruction == 
 
 // f(first + second) by the addition theorem of f, in terms of functions of either.
 Expr apart(const Node& node, const Expr& first, const Expr& second) {
-  std::vector<Expr> arguments = node.arguments;
+  std::vector<Expr> arguments(node.arguments.begin(), node.arguments.end());
   arguments.back() = first;
   arguments.push_back(second);
   return expand(node.function->addition, arguments);

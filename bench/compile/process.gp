@@ -1,2 +1,0 @@
-print(intnum(x = 0, Pi/2, cos(x)*x));
-quit
