@@ -355,20 +355,20 @@ void lay_out(GridForm& form, Hoisting& hoisting, const Expr& separated, const Sy
   if (form.chunk > 64) form.chunk = form.way == Way::rows ? 1U << 19U : 1U << 16U;
 }
 
-// Special functions are called point by point and may take a microsecond.
-bool calls_scalars(const Expr& formula) {
-  return fold<int>(formula, [](const Node& node, std::span<const int> below) {
-           const bool here = node.function != nullptr && node.function->lowering == Lowering::call;
+bool calls(const Expr& formula, Lowering lowering) {
+  return fold<int>(formula, [&](const Node& node, std::span<const int> below) {
+           const bool here = node.function != nullptr && node.function->lowering == lowering;
            return here || std::ranges::find(below, 1) != below.end() ? 1 : 0;
          }) != 0;
 }
 
-// What is done once a chunk (the total of lanes, a look at the clock) takes 60 ns, which is 2 % of 4096 quick
-// points.
+// What is done once a chunk (the total of lanes, a look at the clock) takes as long as a hundred quick
+// points. Special functions are called point by point and may take a microsecond.
 std::uint64_t chunk(const Expr& formula) {
   constexpr std::size_t quick = 400;
-  if (calls_scalars(formula)) return 64;
-  return node_count(formula) > quick ? 4096 : 16384;
+  if (calls(formula, Lowering::call)) return 64;
+  if (node_count(formula) > quick) return 4096;
+  return calls(formula, Lowering::vecmath) ? 1U << 14U : 1U << 16U;
 }
 
 }  // namespace

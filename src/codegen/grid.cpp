@@ -6,8 +6,8 @@
 
 #include "analysis/grid_form.h"
 #include "codegen/body.h"
+#include "codegen/plain_tile.h"
 #include "codegen/sums.h"
-#include "expr/fold.h"
 #include "expr/transform.h"
 
 namespace jitegral::codegen {
@@ -21,16 +21,10 @@ constexpr int tile_points = GridForm::tile_points;
 
 using Way = GridForm::Way;
 
-bool calls_vecmath(const Expr& formula) {
-  return fold<int>(formula, [](const Node& node, std::span<const int> below) {
-           const bool here = node.function != nullptr && node.function->lowering == Lowering::vecmath;
-           return here || std::ranges::find(below, 1) != below.end() ? 1 : 0;
-         }) != 0;
-}
-
 class GridSum {
  public:
-  GridSum(llvm::Module& module, const KernelSource& source, const std::string& name, Bodies calls)
+  GridSum(llvm::Module& module, const Target& target, const KernelSource& source, const std::string& name,
+          Bodies calls)
       : x_(source.axes[0]),
         form_(analysis::grid_form(source.formula, x_)),
         calls_(is_called_in_tiles() ? Bodies::linked : calls),
@@ -39,12 +33,11 @@ class GridSum {
               {real_, real_, real_, llvm::Type::getInt64Ty(module.getContext()),
                llvm::PointerType::get(module.getContext(), 0)}),
         b_(body_.builder),
-        start_(body_.emitter.splat(body_.argument(0))),
-        step_(body_.emitter.splat(body_.argument(1))),
+        points_{b_, body_.emitter.splat(body_.argument(0)), body_.emitter.splat(body_.argument(1))},
         first_(body_.argument(2)),
         count_(body_.argument(3)),
         same_(body_.load_params(body_.argument(4), source.params)),
-        is_long_(calls_vecmath(form_.plain)) {}
+        plain_(body_, target, points_, form_.plain, x_) {}
 
   void emit() {
     body_.emitter.reach_bodies(calls_);
@@ -60,18 +53,8 @@ class GridSum {
   Value* splat(Value* number) { return body_.emitter.splat(number); }
   llvm::ConstantInt* integer(int value) { return b_.getInt64(static_cast<std::uint64_t>(value)); }
 
-  // first + distance * lane number
-  Value* along_lanes(Value* first, double distance) {
-    std::vector<llvm::Constant*> numbers;
-    for (int lane = 0; lane < vector_width; ++lane)
-      numbers.push_back(llvm::ConstantFP::get(real_, lane * distance));
-    return b_.CreateFAdd(splat(first), llvm::ConstantVector::get(numbers));
-  }
-
-  // The point, or points, of these indices.
-  Value* point(Value* index) {
-    return b_.CreateIntrinsic(llvm::Intrinsic::fma, {body_.emitter.vector_type()}, {index, step_, start_});
-  }
+  Value* along_lanes(Value* first, double distance) { return points_.along_lanes(first, distance); }
+  Value* point(Value* index) { return points_.at(index); }
 
   void name_all(const std::vector<GridForm::Named>& list, Values& values) {
     const auto found = values_of(list, values);
@@ -107,59 +90,9 @@ class GridSum {
     return CarefulSum{all[0], all[1]}.total(b_);
   }
 
-  // A tile of `rest` points, or of 1024 if there are more.
   Value* plain_tile(Value* first, Value* rest) {
     body_.emitter.reach_bodies(form_.way == Way::plain ? Bodies::inlined : calls_);
-    Value* points = b_.CreateBinaryIntrinsic(llvm::Intrinsic::smin, rest, integer(tile_points));
-    return is_long_ ? sum_in_memory(first, points) : sum_in_registers(first, points);
-  }
-
-  Value* sum_in_registers(Value* first, Value* points) {
-    Loop vectors(b_, points, vector_width, {along_lanes(first, 1), constant(0), constant(0)});
-    Value* index = vectors.carried(0);
-    Sums sums{vectors.carried(1), vectors.carried(2)};
-    sums.add(b_, plain_vector(index, b_.CreateSub(points, vectors.index())));
-    const auto last = vectors.close({b_.CreateFAdd(index, constant(vector_width)), sums.next, sums.other});
-    return Sums{last[1], last[2]}.total(b_);
-  }
-
-  // The bodies of vecmath want all registers: sums that are in their way cost more than sums in memory.
-  Value* sum_in_memory(Value* first, Value* points) {
-    if (turns_ == nullptr) turns_ = body_.memory(2 * static_cast<int>(vector_width));
-    for (int turn : {0, 1}) b_.CreateAlignedStore(constant(0), sum_at(integer(turn)), llvm::Align(64));
-    Loop vectors(b_, points, vector_width, {along_lanes(first, 1)});
-    Value* index = vectors.carried(0);
-    Value* y = plain_vector(index, b_.CreateSub(points, vectors.index()));
-    Value* turn = b_.CreateAnd(b_.CreateUDiv(vectors.index(), b_.getInt64(vector_width)), integer(1));
-    b_.CreateAlignedStore(b_.CreateFAdd(load_sum(turn), y), sum_at(turn), llvm::Align(64));
-    vectors.close({b_.CreateFAdd(index, constant(vector_width))});
-    return b_.CreateFAdd(load_sum(integer(0)), load_sum(integer(1)));
-  }
-
-  Value* sum_at(Value* turn) { return body_.vector_at(turns_, turn); }
-  Value* load_sum(Value* turn) {
-    return b_.CreateAlignedLoad(body_.emitter.vector_type(), sum_at(turn), llvm::Align(64));
-  }
-
-  // The values at the points of these indices, or zeros in lanes behind the last of `left` points.
-  Value* plain_vector(Value* index, Value* left) {
-    Values at = same_;
-    at.bind(x_, point(index));
-    Value* y = body_.formula(form_.plain, at);
-    BasicBlock* whole = b_.GetInsertBlock();
-    BasicBlock* cut = body_.block("cut");
-    BasicBlock* ready = body_.block("ready");
-    b_.CreateCondBr(b_.CreateICmpSGE(left, b_.getInt64(vector_width)), ready, cut);
-    b_.SetInsertPoint(cut);
-    Value* lanes = along_lanes(llvm::ConstantFP::get(real_, 0), 1);
-    Value* is_left = b_.CreateFCmpOLT(lanes, splat(b_.CreateSIToFP(left, real_)));
-    Value* cut_y = b_.CreateSelect(is_left, y, constant(0));
-    b_.CreateBr(ready);
-    b_.SetInsertPoint(ready);
-    llvm::PHINode* either = b_.CreatePHI(y->getType(), 2);
-    either->addIncoming(y, whole);
-    either->addIncoming(cut_y, cut);
-    return either;
+    return plain_.sum(first, rest, same_);
   }
 
   // Whether tiles may be separated; if so, computes what they have in common.
@@ -193,8 +126,8 @@ class GridSum {
                                 llvm::ConstantFP::get(real_, 0.5));
     Values at = same_;
     at.bind(form_.middle, point(splat(b_.CreateFAdd(first_, half))));
-    at.bind(form_.radius, absolute(b_.CreateFMul(splat(half), step_)));
-    at.bind(form_.row_length, absolute(b_.CreateFMul(constant(row_points()), step_)));
+    at.bind(form_.radius, absolute(b_.CreateFMul(splat(half), points_.step)));
+    at.bind(form_.row_length, absolute(b_.CreateFMul(constant(row_points()), points_.step)));
     Value* is_valid = b_.CreateFCmpUNE(body_.formula(form_.valid, at), constant(0));
     return b_.CreateAnd(b_.CreateICmpSGE(count_, b_.getInt64(form_.least_count)),
                         b_.CreateExtractElement(is_valid, std::uint64_t{0}));
@@ -221,7 +154,7 @@ class GridSum {
   // Offsets of the points of a column from where their rows begin.
   Value* offset(Value* column) {
     Value* first = b_.CreateFMul(b_.CreateSIToFP(column, real_), llvm::ConstantFP::get(real_, vector_width));
-    return b_.CreateFMul(along_lanes(first, 1), step_);
+    return b_.CreateFMul(along_lanes(first, 1), points_.step);
   }
 
   void fill_columns(const std::vector<GridForm::Named>& list, const std::vector<Value*>& memory, Values at) {
@@ -239,7 +172,7 @@ class GridSum {
     Loop rows(b_, integer(form_.rows), 1);
     Value* index =
         b_.CreateFMul(b_.CreateSIToFP(rows.index(), real_), llvm::ConstantFP::get(real_, row_points()));
-    at.bind(form_.row_offset, b_.CreateFMul(splat(index), step_));
+    at.bind(form_.row_offset, b_.CreateFMul(splat(index), points_.step));
     store_all(form_.by_place, places_, place(columns.index(), rows.index()), at);
     rows.close({});
     columns.close({});
@@ -395,19 +328,19 @@ class GridSum {
   llvm::Type* real_;
   Body body_;
   llvm::IRBuilder<>& b_;
-  Value *start_, *step_, *first_, *count_;
+  GridPoints points_;
+  Value *first_, *count_;
   Values same_;  // what is the same at all points: parameters, and values made of them
+  PlainTile plain_;
   std::vector<Value*> columns_, places_, tile_columns_, rows_;  // memory of the lists' values
   Value* sums_ = nullptr;                                       // memory of numbers
-  bool is_long_;                                                // whether the formula calls vecmath
-  Value* turns_ = nullptr;                                      // memory of the two sums of a plain tile
 };
 
 }  // namespace
 
-void emit_grid(llvm::Module& module, const KernelSource& source, const std::string& name,
-               Bodies where_time_is_not_spent) {
-  GridSum(module, source, name, where_time_is_not_spent).emit();
+void emit_grid(llvm::Module& module, const Target& target, const KernelSource& source,
+               const std::string& name, Bodies where_time_is_not_spent) {
+  GridSum(module, target, source, name, where_time_is_not_spent).emit();
 }
 
 }  // namespace jitegral::codegen

@@ -5,6 +5,7 @@
 #include <llvm/IR/LegacyPassManager.h>
 #include <llvm/IR/PassManager.h>
 #include <llvm/Linker/Linker.h>
+#include <llvm/MC/MCSubtargetInfo.h>
 #include <llvm/MC/TargetRegistry.h>
 #include <llvm/Passes/PassBuilder.h>
 #include <llvm/Support/raw_ostream.h>
@@ -15,6 +16,7 @@
 #include <llvm/Transforms/Scalar/EarlyCSE.h>
 
 #include "codegen/bitcode.h"
+#include "codegen/constants.h"
 
 namespace jitegral::codegen {
 namespace {
@@ -133,6 +135,9 @@ void optimize(llvm::Module& module, llvm::TargetMachine& machine) {
   cleanup.addPass(llvm::InstCombinePass());
   order.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(cleanup)));
   run(std::move(order), module, &machine);
+  const llvm::MCSubtargetInfo& features = *machine.getMCSubtargetInfo();
+  if (machine.getTargetTriple().isX86() && features.checkFeatures("+avx2,-avx512f"))
+    keep_constants_in_memory(module);
 }
 
 void drop_unused(llvm::Module& module) {

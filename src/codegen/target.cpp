@@ -66,7 +66,9 @@ Expected<Target> make_target(std::string_view triple, std::string_view cpu) {
       failure.error().notes.emplace_back("usual ones are native, x86-64, x86-64-v2, x86-64-v3 and x86-64-v4");
     return failure;
   }
-  target.lanes = lanes(*subtarget(target));
+  const auto machine = subtarget(target);
+  target.lanes = lanes(*machine);
+  target.estimates_roots = machine->getTargetTriple().isX86() && machine->checkFeatures("+avx,+fma");
   return target;
 }
 

@@ -1,0 +1,50 @@
+// The sum of a tile whose points are evaluated one by one: PLAIN of analysis/grid_form.h. Private to codegen.
+#pragma once
+
+#include "codegen/body.h"
+#include "codegen/target.h"
+
+namespace jitegral::codegen {
+
+// The points of a grid, fma(index, step, start), as vectors.
+struct GridPoints {
+  llvm::IRBuilder<>& b;
+  llvm::Value *start, *step;  // vectors
+
+  // first + distance * lane number
+  [[nodiscard]] llvm::Value* along_lanes(llvm::Value* first, double distance) const;
+  [[nodiscard]] llvm::Value* at(llvm::Value* index) const;
+};
+
+class PlainTile {
+ public:
+  PlainTile(Body& body, const Target& target, const GridPoints& points, Expr formula, Symbol x);
+
+  // The vector of a tile of `rest` points from `first` on, or of 1024 if there are more. `same`: what else
+  // the formula is made of.
+  llvm::Value* sum(llvm::Value* first, llvm::Value* rest, const Values& same);
+
+ private:
+  llvm::Value* constant(double value) { return body_.emitter.constant(value); }
+  llvm::Value* sum_beside_divider(llvm::Value* first, llvm::Value* rest);
+  llvm::Value* sum_in_turn(llvm::Value* first, llvm::Value* rest);
+  llvm::Value* sum_in_registers(llvm::Value* first, llvm::Value* points);
+  llvm::Value* sum_in_memory(llvm::Value* first, llvm::Value* points);
+  llvm::Value* whole_tile(llvm::Value* first);
+  llvm::Value* value(llvm::Value* index);
+  llvm::Value* cut(llvm::Value* y, llvm::Value* left);
+  llvm::Value* sum_at(llvm::Value* turn) { return body_.vector_at(turns_, turn); }
+  llvm::Value* load_sum(unsigned turn);
+
+  Body& body_;
+  llvm::IRBuilder<>& b_;
+  GridPoints points_;
+  Expr formula_;
+  Symbol x_;
+  bool calls_, waits_for_divider_;
+  const Values* same_ = nullptr;
+  llvm::Value* turns_ = nullptr;    // memory of the two sums
+  llvm::Value* trusted_ = nullptr;  // memory of a number: not 0 until a tile was in doubt
+};
+
+}  // namespace jitegral::codegen
