@@ -95,10 +95,11 @@ Expr with_squares_completed(const Expr& formula, const Symbol& variable) {
   return completed(fold<Part>(formula,
                               [&](const Node& node, std::span<const Part> below) -> Part {
                                 Maybe polynomial = polynomial_of(node, below, variable);
-                                std::vector<Expr> arguments;
-                                for (const Part& part : below)
-                                  arguments.push_back(polynomial ? part.expr : completed(part, x));
-                                return {rebuild(node, arguments), polynomial};
+                                if (polynomial) return {Expr::of(node), polynomial};
+                                std::array<Expr, NodeContent::most_arguments> arguments;
+                                for (std::size_t i = 0; i < below.size(); ++i)
+                                  arguments[i] = completed(below[i], x);
+                                return {rebuild(node, std::span(arguments).first(below.size())), {}};
                               }),
                    x);
 }

@@ -143,9 +143,18 @@ double common_rate(const std::vector<double>& rates) {
   return 0;
 }
 
+// True if the variable stands somewhere outside of sine, cosine and tangent.
+bool stands_alone(const Expr& formula, const Symbol& variable) {
+  return fold<int>(formula, [&](const Node& node, std::span<const int> below) -> int {
+    if (node.kind == ExprKind::variable) return node.symbol == variable;
+    return wave_row(node) == nullptr && std::ranges::find(below, 1) != below.end();
+  });
+}
+
 }  // namespace
 
 std::optional<Period> period(const Expr& formula, const Symbol& variable) {
+  if (stands_alone(formula, variable)) return std::nullopt;
   std::vector<double> rates;
   fold<int>(formula, [&](const Node& node, std::span<const int>) {
     if (wave_row(node) != nullptr)

@@ -7,6 +7,7 @@
 #include "analysis/grid_form.h"
 #include "codegen/body.h"
 #include "codegen/sums.h"
+#include "expr/fold.h"
 #include "expr/transform.h"
 
 namespace jitegral::codegen {
@@ -19,6 +20,13 @@ using llvm::Value;
 constexpr int tile_points = GridForm::tile_points;
 
 using Way = GridForm::Way;
+
+bool calls_vecmath(const Expr& formula) {
+  return fold<int>(formula, [](const Node& node, std::span<const int> below) {
+           const bool here = node.function != nullptr && node.function->lowering == Lowering::vecmath;
+           return here || std::ranges::find(below, 1) != below.end() ? 1 : 0;
+         }) != 0;
+}
 
 class GridSum {
  public:
@@ -35,7 +43,8 @@ class GridSum {
         step_(body_.emitter.splat(body_.argument(1))),
         first_(body_.argument(2)),
         count_(body_.argument(3)),
-        same_(body_.load_params(body_.argument(4), source.params)) {}
+        same_(body_.load_params(body_.argument(4), source.params)),
+        is_long_(calls_vecmath(form_.plain)) {}
 
   void emit() {
     body_.emitter.reach_bodies(calls_);
@@ -98,25 +107,59 @@ class GridSum {
     return CarefulSum{all[0], all[1]}.total(b_);
   }
 
-  // A tile of `rest` points, or of 1024 if there are more. A vector is added when the next one is computed,
-  // so that the last one may be cut.
+  // A tile of `rest` points, or of 1024 if there are more.
   Value* plain_tile(Value* first, Value* rest) {
     body_.emitter.reach_bodies(form_.way == Way::plain ? Bodies::inlined : calls_);
     Value* points = b_.CreateBinaryIntrinsic(llvm::Intrinsic::smin, rest, integer(tile_points));
-    Value* zero = constant(0);
-    Loop vectors(b_, points, vector_width, {along_lanes(first, 1), zero, zero, zero});
+    return is_long_ ? sum_in_memory(first, points) : sum_in_registers(first, points);
+  }
+
+  Value* sum_in_registers(Value* first, Value* points) {
+    Loop vectors(b_, points, vector_width, {along_lanes(first, 1), constant(0), constant(0)});
+    Value* index = vectors.carried(0);
     Sums sums{vectors.carried(1), vectors.carried(2)};
-    sums.add(b_, vectors.carried(3));
+    sums.add(b_, plain_vector(index, b_.CreateSub(points, vectors.index())));
+    const auto last = vectors.close({b_.CreateFAdd(index, constant(vector_width)), sums.next, sums.other});
+    return Sums{last[1], last[2]}.total(b_);
+  }
+
+  // The bodies of vecmath want all registers: sums that are in their way cost more than sums in memory.
+  Value* sum_in_memory(Value* first, Value* points) {
+    if (turns_ == nullptr) turns_ = body_.memory(2 * static_cast<int>(vector_width));
+    for (int turn : {0, 1}) b_.CreateAlignedStore(constant(0), sum_at(integer(turn)), llvm::Align(64));
+    Loop vectors(b_, points, vector_width, {along_lanes(first, 1)});
+    Value* index = vectors.carried(0);
+    Value* y = plain_vector(index, b_.CreateSub(points, vectors.index()));
+    Value* turn = b_.CreateAnd(b_.CreateUDiv(vectors.index(), b_.getInt64(vector_width)), integer(1));
+    b_.CreateAlignedStore(b_.CreateFAdd(load_sum(turn), y), sum_at(turn), llvm::Align(64));
+    vectors.close({b_.CreateFAdd(index, constant(vector_width))});
+    return b_.CreateFAdd(load_sum(integer(0)), load_sum(integer(1)));
+  }
+
+  Value* sum_at(Value* turn) { return body_.vector_at(turns_, turn); }
+  Value* load_sum(Value* turn) {
+    return b_.CreateAlignedLoad(body_.emitter.vector_type(), sum_at(turn), llvm::Align(64));
+  }
+
+  // The values at the points of these indices, or zeros in lanes behind the last of `left` points.
+  Value* plain_vector(Value* index, Value* left) {
     Values at = same_;
-    at.bind(x_, point(vectors.carried(0)));
+    at.bind(x_, point(index));
     Value* y = body_.formula(form_.plain, at);
-    Value* next = b_.CreateFAdd(vectors.carried(0), constant(vector_width));
-    const auto last = vectors.close({next, sums.next, sums.other, y});
-    sums = {last[1], last[2]};
-    Value* end = b_.CreateFAdd(splat(first), splat(b_.CreateSIToFP(points, real_)));
-    Value* index = b_.CreateFSub(last[0], constant(vector_width));
-    sums.add(b_, b_.CreateSelect(b_.CreateFCmpOLT(index, end), last[3], zero));
-    return sums.total(b_);
+    BasicBlock* whole = b_.GetInsertBlock();
+    BasicBlock* cut = body_.block("cut");
+    BasicBlock* ready = body_.block("ready");
+    b_.CreateCondBr(b_.CreateICmpSGE(left, b_.getInt64(vector_width)), ready, cut);
+    b_.SetInsertPoint(cut);
+    Value* lanes = along_lanes(llvm::ConstantFP::get(real_, 0), 1);
+    Value* is_left = b_.CreateFCmpOLT(lanes, splat(b_.CreateSIToFP(left, real_)));
+    Value* cut_y = b_.CreateSelect(is_left, y, constant(0));
+    b_.CreateBr(ready);
+    b_.SetInsertPoint(ready);
+    llvm::PHINode* either = b_.CreatePHI(y->getType(), 2);
+    either->addIncoming(y, whole);
+    either->addIncoming(cut_y, cut);
+    return either;
   }
 
   // Whether tiles may be separated; if so, computes what they have in common.
@@ -356,6 +399,8 @@ class GridSum {
   Values same_;  // what is the same at all points: parameters, and values made of them
   std::vector<Value*> columns_, places_, tile_columns_, rows_;  // memory of the lists' values
   Value* sums_ = nullptr;                                       // memory of numbers
+  bool is_long_;                                                // whether the formula calls vecmath
+  Value* turns_ = nullptr;                                      // memory of the two sums of a plain tile
 };
 
 }  // namespace

@@ -84,9 +84,11 @@ Expr rewritten(const Expr& formula) {
 }  // namespace
 
 Expr well_conditioned(const Expr& formula) {
-  return simplify(fold<Expr>(simplify(formula), [](const Node& node, std::span<const Expr> arguments) {
+  const Expr simple = simplify(formula);
+  const Expr better = fold<Expr>(simple, [](const Node& node, std::span<const Expr> arguments) {
     return rewritten(rebuild(node, arguments));
-  }));
+  });
+  return better == simple ? simple : simplify(better);
 }
 
 }  // namespace jitegral

@@ -3,25 +3,24 @@
 
 #include <array>
 #include <bit>
-#include <charconv>
 #include <mutex>
-#include <unordered_set>
+#include <new>
+#include <utility>
 
 #include "expr/expansion.h"
 
 namespace jitegral {
 
-Node::Node(Node&& other) noexcept
-    : kind(other.kind),
-      value(other.value),
-      symbol(std::move(other.symbol)),
-      function(other.function),
-      host(std::move(other.host)),
-      arguments(std::move(other.arguments)),
-      options(std::move(other.options)),
-      has_integral(other.has_integral),
-      has_host(other.has_host),
-      hash(other.hash) {}
+Node::Node(const NodeContent& content, std::span<const Expr> given, std::size_t hash)
+    : NodeContent(content), arguments(given), hash(hash) {
+  if (function != nullptr && function->host != nullptr) host = function->host->shared_from_this();
+  has_integral = kind == ExprKind::integral;
+  has_host = host != nullptr;
+  for (const Expr& argument : given) {
+    has_integral |= argument->has_integral;
+    has_host |= argument->has_host;
+  }
+}
 
 namespace {
 
@@ -29,87 +28,119 @@ std::size_t mix(std::size_t seed, std::size_t value) {
   return (seed ^ value) * 0x9e3779b97f4a7c15U + (seed >> 29U);
 }
 
-std::size_t hash_of(const Node& node) {
-  std::size_t hash = mix(static_cast<std::size_t>(node.kind), std::bit_cast<std::uint64_t>(node.value));
-  hash = mix(hash, std::hash<const void*>{}(node.symbol.identity()));
-  hash = mix(hash, std::hash<const void*>{}(node.function));
-  hash = mix(hash, std::hash<const void*>{}(node.options.get()));
-  for (const Expr& argument : node.arguments) hash = mix(hash, std::hash<Expr>{}(argument));
+std::size_t hash_of(const NodeContent& content, std::span<const Expr> arguments) {
+  std::size_t hash = mix(static_cast<std::size_t>(content.kind), std::bit_cast<std::uint64_t>(content.value));
+  hash = mix(hash, std::hash<const void*>{}(content.symbol.identity()));
+  hash = mix(hash, std::hash<const void*>{}(content.function));
+  hash = mix(hash, std::hash<const void*>{}(content.options.get()));
+  for (const Expr& argument : arguments) hash = mix(hash, std::hash<Expr>{}(argument));
   return hash ^ (hash >> 32U);
 }
 
-struct SameNode {
-  bool operator()(const Node* a, const Node* b) const {
-    return a->kind == b->kind &&
-           std::bit_cast<std::uint64_t>(a->value) == std::bit_cast<std::uint64_t>(b->value) &&
-           a->symbol == b->symbol && a->function == b->function && a->options == b->options &&
-           a->arguments == b->arguments;
+bool is_same(const Node& node, const NodeContent& content, std::span<const Expr> arguments) {
+  return node.kind == content.kind &&
+         std::bit_cast<std::uint64_t>(node.value) == std::bit_cast<std::uint64_t>(content.value) &&
+         node.symbol == content.symbol && node.function == content.function &&
+         node.options == content.options && std::ranges::equal(node.arguments, arguments);
+}
+
+// A part of the table of live nodes: chains through the nodes themselves. Sharded so that threads that build
+// different formulas rarely meet.
+class Shard {
+ public:
+  std::mutex mutex;  // guards all below
+
+  [[nodiscard]] const Node* find(const NodeContent& content, std::span<const Expr> arguments,
+                                 std::size_t hash) const {
+    const Node* node = chains_[place(hash)];
+    while (node != nullptr && !(node->hash == hash && is_same(*node, content, arguments))) node = node->next;
+    return node;
   }
-};
 
-struct HashOfNode {
-  std::size_t operator()(const Node* node) const { return node->hash; }
-};
+  void insert(const Node* node) {
+    if (++count_ > chains_.size()) grow();
+    link(node);
+  }
 
-// Sharded so that threads that build different formulas rarely meet.
-struct Shard {
-  std::mutex mutex;
-  std::unordered_set<const Node*, HashOfNode, SameNode> nodes;
+  void erase(const Node* node) {
+    const Node** link = &chains_[place(node->hash)];
+    while (*link != node) link = &(*link)->next;
+    *link = node->next;
+    --count_;
+  }
+
+ private:
+  [[nodiscard]] std::size_t place(std::size_t hash) const { return hash & (chains_.size() - 1); }
+
+  void link(const Node* node) {
+    const Node*& chain = chains_[place(node->hash)];
+    node->next = std::exchange(chain, node);
+  }
+
+  void grow() {
+    std::vector<const Node*> old(2 * chains_.size());
+    std::swap(old, chains_);
+    for (const Node* node : old)
+      while (node != nullptr) link(std::exchange(node, node->next));
+  }
+
+  std::vector<const Node*> chains_ = std::vector<const Node*>(64);
+  std::size_t count_ = 0;
 };
 
 Shard& shard_of(std::size_t hash) {
   // Never destroyed: an Expr may be released later than any static object.
   static auto& shards = *new std::array<Shard, 16>;
-  return shards[(hash >> 7U) % shards.size()];
+  return shards[(hash >> 57U) % shards.size()];
+}
+
+const Node* intern(const NodeContent& content, std::span<const Expr> arguments) {
+  const std::size_t hash = hash_of(content, arguments);
+  Shard& shard = shard_of(hash);
+  const std::scoped_lock lock(shard.mutex);
+  if (const Node* found = shard.find(content, arguments, hash)) {
+    found->references.fetch_add(1, std::memory_order_relaxed);
+    return found;
+  }
+  const Node* node = new Node(content, arguments, hash);
+  shard.insert(node);
+  return node;
+}
+
+// True if that was the last reference, which is kept: it goes under the lock of the node's shard.
+bool is_last(const Node* node) {
+  std::uint32_t count = node->references.load(std::memory_order_relaxed);
+  while (count > 1)
+    if (node->references.compare_exchange_weak(count, count - 1, std::memory_order_acq_rel)) return false;
+  return true;
 }
 
 // A node found in its shard may be dying: its last handle has let go but not yet taken the lock. Such a node
 // is revived, and whoever was about to delete it sees that under the same lock.
-void release(const Node* first) {
-  std::vector<const Node*> dying{first};
-  while (!dying.empty()) {
-    const Node* node = dying.back();
-    dying.pop_back();
-    Shard& shard = shard_of(node->hash);
-    {
-      std::scoped_lock lock(shard.mutex);
-      if (node->references.fetch_sub(1, std::memory_order_acq_rel) != 1) continue;
-      shard.nodes.erase(node);
-    }
-    auto* last = const_cast<Node*>(node);
-    for (Expr& argument : last->arguments) {
-      const Node* child = argument.node();
-      new (&argument) Expr();  // its reference is handled here, without recursion
-      std::uint32_t count = child->references.load(std::memory_order_relaxed);
-      while (count > 1 &&
-             !child->references.compare_exchange_weak(count, count - 1, std::memory_order_acq_rel)) {
-      }
-      if (count == 1) dying.push_back(child);
+bool is_dead(const Node* node) {
+  Shard& shard = shard_of(node->hash);
+  const std::scoped_lock lock(shard.mutex);
+  if (node->references.fetch_sub(1, std::memory_order_acq_rel) != 1) return false;
+  shard.erase(node);
+  return true;
+}
+
+// Takes the last reference to `node`; without recursion, because formulas may be deep.
+void release(const Node* node) {
+  const Node* dying = is_dead(node) ? node : nullptr;
+  if (dying != nullptr) dying->next = nullptr;
+  while (dying != nullptr) {
+    auto* const last = const_cast<Node*>(std::exchange(dying, dying->next));
+    for (Expr& argument : last->arguments.release()) {
+      const Node* below = argument.node();
+      new (&argument) Expr();
+      if (is_last(below) && is_dead(below)) below->next = std::exchange(dying, below);
     }
     delete last;
   }
 }
 
 }  // namespace
-
-Expr Expr::intern(Node&& candidate) {
-  for (const Expr& argument : candidate.arguments) {
-    candidate.has_integral |= argument->has_integral;
-    candidate.has_host |= argument->has_host;
-  }
-  candidate.has_integral |= candidate.kind == ExprKind::integral;
-  candidate.has_host |= candidate.host != nullptr;
-  candidate.hash = hash_of(candidate);
-  Shard& shard = shard_of(candidate.hash);
-  std::scoped_lock lock(shard.mutex);
-  if (auto found = shard.nodes.find(&candidate); found != shard.nodes.end()) {
-    (*found)->references.fetch_add(1, std::memory_order_relaxed);
-    return Expr(*found);
-  }
-  const Node* node = new Node(std::move(candidate));
-  shard.nodes.insert(node);
-  return Expr(node);
-}
 
 Expr::Expr(const Expr& other) noexcept : node_(other.node_) {
   if (node_ != nullptr) node_->references.fetch_add(1, std::memory_order_relaxed);
@@ -131,35 +162,19 @@ Expr& Expr::operator=(Expr&& other) noexcept {
   return *this;
 }
 
-Expr::~Expr() {
-  if (node_ == nullptr) return;
-  std::uint32_t count = node_->references.load(std::memory_order_relaxed);
-  while (count > 1)
-    if (node_->references.compare_exchange_weak(count, count - 1, std::memory_order_acq_rel)) return;
-  release(node_);
+void Expr::let_go() noexcept {
+  if (is_last(node_)) release(node_);
 }
 
-Expr Expr::number(double value) {
-  Node node;
-  node.value = value;
-  return intern(std::move(node));
-}
+Expr Expr::number(double value) { return Expr(intern({.value = value}, {})); }
 
 Expr Expr::variable(const Symbol& symbol) {
-  Node node;
-  node.kind = ExprKind::variable;
-  node.symbol = symbol;
-  return intern(std::move(node));
+  return Expr(intern({.kind = ExprKind::variable, .symbol = symbol}, {}));
 }
 
 Expr Expr::apply(const Function& function, std::span<const Expr> arguments) {
   if (function.lowering == Lowering::expansion) return expand(function.expansion, arguments);
-  Node node;
-  node.kind = ExprKind::apply;
-  node.function = &function;
-  if (function.host != nullptr) node.host = function.host->shared_from_this();
-  node.arguments.assign(arguments.begin(), arguments.end());
-  return intern(std::move(node));
+  return Expr(intern({.kind = ExprKind::apply, .function = &function}, arguments));
 }
 
 Expr Expr::apply(const Function& function, std::initializer_list<Expr> arguments) {
@@ -168,12 +183,8 @@ Expr Expr::apply(const Function& function, std::initializer_list<Expr> arguments
 
 Expr Expr::integral(const Symbol& variable, const Expr& body, const Expr& lower, const Expr& upper,
                     std::shared_ptr<const IntegralOptions> options) {
-  Node node;
-  node.kind = ExprKind::integral;
-  node.symbol = variable;
-  node.arguments = {body, lower, upper};
-  node.options = std::move(options);
-  return intern(std::move(node));
+  return Expr(intern({.kind = ExprKind::integral, .symbol = variable, .options = std::move(options)},
+                     std::array{body, lower, upper}));
 }
 
 bool Expr::is_number() const { return node_->kind == ExprKind::number; }

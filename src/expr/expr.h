@@ -2,6 +2,8 @@
 // common subexpressions are shared by construction and comparison is comparison of pointers.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -57,7 +59,9 @@ class Expr {
   Expr(Expr&& other) noexcept : node_(std::exchange(other.node_, nullptr)) {}
   Expr& operator=(const Expr& other) noexcept;
   Expr& operator=(Expr&& other) noexcept;
-  ~Expr();
+  ~Expr() {
+    if (node_ != nullptr) let_go();
+  }
 
   const Node* operator->() const { return node_; }
   [[nodiscard]] const Node* node() const { return node_; }
@@ -69,7 +73,7 @@ class Expr {
 
  private:
   explicit Expr(const Node* node) : node_(node) {}  // takes over one reference
-  static Expr intern(Node&& candidate);
+  void let_go() noexcept;
   const Node* node_ = nullptr;
 };
 
@@ -91,21 +95,47 @@ struct Expr::IntegralOptions {
 
 enum class ExprKind : std::uint8_t { number, variable, apply, integral };
 
-struct Node {
+// What a node is made of; two nodes of the same content are one.
+struct NodeContent {
+  static constexpr std::size_t most_arguments = 3;
+  static_assert(Host::most_arguments <= most_arguments);
+
   ExprKind kind = ExprKind::number;
   double value = 0;                                      // number
   Symbol symbol;                                         // variable; the bound variable of an integral
   const Function* function = nullptr;                    // apply
-  std::shared_ptr<const Host> host;                      // apply, if the function is the program's own
-  std::vector<Expr> arguments;                           // apply; body, lower, upper of an integral
   std::shared_ptr<const Expr::IntegralOptions> options;  // integral
-  bool has_integral = false;                             // here or below
-  bool has_host = false;                                 // here or below
+};
+
+struct Node : NodeContent {
+  // Inside the node, because most of what making a formula costs is memory that is far away.
+  class Arguments {
+   public:
+    explicit Arguments(std::span<const Expr> given) : count_(given.size()) {
+      std::ranges::copy(given, items_.begin());
+    }
+    [[nodiscard]] const Expr* begin() const { return items_.data(); }
+    [[nodiscard]] const Expr* end() const { return items_.data() + count_; }
+    [[nodiscard]] std::size_t size() const { return count_; }
+    const Expr& operator[](std::size_t i) const { return items_[i]; }
+    [[nodiscard]] const Expr& back() const { return items_[count_ - 1]; }
+    // Hands the references on to whoever takes the node apart.
+    std::span<Expr> release() { return {items_.data(), count_}; }
+
+   private:
+    std::array<Expr, most_arguments> items_;
+    std::size_t count_;
+  };
+
+  Arguments arguments;               // apply; body, lower, upper of an integral
+  std::shared_ptr<const Host> host;  // apply, if the function is the program's own
+  bool has_integral = false;         // here or below
+  bool has_host = false;             // here or below
   std::size_t hash = 0;
   mutable std::atomic<std::uint32_t> references{1};
+  mutable const Node* next = nullptr;  // of those with nearly the same hash
 
-  Node() = default;
-  Node(Node&& other) noexcept;
+  Node(const NodeContent& content, std::span<const Expr> given, std::size_t hash);
 };
 
 }  // namespace jitegral

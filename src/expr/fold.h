@@ -1,7 +1,10 @@
 // The one walk over a formula: bottom-up, each shared node once, never recursive.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <memory_resource>
 #include <ranges>
 #include <span>
 #include <utility>
@@ -11,11 +14,24 @@
 
 namespace jitegral {
 
-// What a walk knows of the nodes it has been to: a flat hash table, because most formulas are small and a
-// walk is over before a node-based table would have allocated.
+// Where a walk keeps what it knows: most formulas are small, and a walk over one is done before it would have
+// allocated. Goes on to the heap where the stack is not enough.
+class WalkMemory {
+ public:
+  [[nodiscard]] std::pmr::memory_resource* resource() { return &resource_; }
+
+ private:
+  alignas(std::max_align_t) std::array<std::byte, 4096> stack_;  // left unset
+  std::pmr::monotonic_buffer_resource resource_{stack_.data(), stack_.size()};
+};
+
+// What a walk knows of the nodes it has been to: a flat hash table.
 template <class T>
 class NodeTable {
  public:
+  explicit NodeTable(std::pmr::memory_resource* memory = std::pmr::get_default_resource())
+      : slots_(32, memory) {}
+
   // nullptr if nothing is known. Valid until the next insert.
   const T* find(const Node* node) const {
     const auto& slot = slots_[place(node)];
@@ -27,7 +43,7 @@ class NodeTable {
   }
 
  private:
-  using Slots = std::vector<std::pair<const Node*, T>>;
+  using Slots = std::pmr::vector<std::pair<const Node*, T>>;
 
   // Where a node is, or would be.
   [[nodiscard]] std::size_t place(const Node* node) const {
@@ -37,13 +53,13 @@ class NodeTable {
     return i;
   }
   void grow() {
-    Slots old(4 * slots_.size());
+    Slots old(4 * slots_.size(), slots_.get_allocator());
     std::swap(old, slots_);
     for (auto& slot : old)
       if (slot.first != nullptr) slots_[place(slot.first)] = std::move(slot);
   }
 
-  Slots slots_ = Slots(32);
+  Slots slots_;
   std::size_t count_ = 0;
 };
 
@@ -51,9 +67,12 @@ class NodeTable {
 // returns the root's result. T is copied from shared results, so it should be cheap to copy.
 template <class T, class Visit>
 T fold(const Expr& root, Visit&& visit) {
-  NodeTable<T> done;
-  std::vector<const Node*> open{root.node()};
-  std::vector<T> results;
+  WalkMemory memory;
+  NodeTable<T> done(memory.resource());
+  std::pmr::vector<const Node*> open({root.node()}, memory.resource());
+  std::pmr::vector<T> results(memory.resource());
+  open.reserve(16);
+  results.reserve(3);
   while (!open.empty()) {
     const Node* node = open.back();
     if (done.find(node) != nullptr) {

@@ -106,6 +106,7 @@ Expr simplified_apply(const Function& function, std::span<const Expr> arguments)
 }  // namespace
 
 Expr simplify(const Expr& expr) {
+  if (expr->arguments.size() == 0) return expr;
   return fold<Expr>(expr, [](const Node& node, std::span<const Expr> arguments) {
     if (node.kind == ExprKind::apply)
       if (Expr result = simplified_apply(*node.function, arguments)) return result;

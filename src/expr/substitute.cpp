@@ -1,7 +1,6 @@
 // Replacement of symbols and integrals, and what a formula is made of.
 #include <algorithm>
 #include <ranges>
-#include <unordered_set>
 
 #include "expr/fold.h"
 #include "expr/rebuild.h"
@@ -29,6 +28,7 @@ std::shared_ptr<const Expr::IntegralOptions> substitute_options(
 
 Expr substitute(const Expr& expr, const Replacement& replacement) {
   if (replacement.empty()) return expr;
+  if (const auto found = replacement.find(expr); found != replacement.end()) return found->second;
   return fold<Expr>(expr, [&](const Node& node, std::span<const Expr> arguments) {
     const Expr same = Expr::of(node);
     if (auto found = replacement.find(same); found != replacement.end()) return found->second;
@@ -44,14 +44,17 @@ namespace {
 // Walks the nodes of a formula once each; `enter(node)` says whether to look below a node.
 template <class Enter>
 void for_each_node(const Expr& root, Enter&& enter) {
-  std::unordered_set<const Node*> seen{root.node()};
-  std::vector<const Node*> open{root.node()};
+  WalkMemory memory;
+  NodeTable<bool> seen(memory.resource());
+  std::pmr::vector<const Node*> open({root.node()}, memory.resource());
+  open.reserve(16);
   while (!open.empty()) {
     const Node* node = open.back();
     open.pop_back();
+    if (seen.find(node) != nullptr) continue;
+    seen.insert(node, true);
     if (!enter(*node)) continue;
-    for (const Expr& argument : std::views::reverse(node->arguments))
-      if (seen.insert(argument.node()).second) open.push_back(argument.node());
+    for (const Expr& argument : std::views::reverse(node->arguments)) open.push_back(argument.node());
   }
 }
 

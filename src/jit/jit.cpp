@@ -5,13 +5,15 @@
 #include <chrono>
 #include <list>
 #include <mutex>
-#include <optional>
+#include <string>
+#include <string_view>
 #include <unordered_map>
 
 #include "expr/transform.h"
 #include "interpreter/interpreted.h"
 #include "jit/background.h"
 #include "jit/disk_cache.h"
+#include "jit/kernel_key.h"
 #include "jit/native_maker.h"
 #include "jit/tiered.h"
 
@@ -22,50 +24,10 @@ using codegen::KernelSource;
 
 constexpr std::size_t remembered_kernels = 256;
 
-// What a kernel is known by: its formula over canonical variables, so that names do not matter.
-struct Key {
-  Expr formula;
-  std::size_t axes = 0;
-  std::size_t params = 0;
-  bool grid = false;
-  friend bool operator==(const Key&, const Key&) = default;
-};
-
-struct HashOfKey {
-  std::size_t operator()(const Key& key) const {
-    return std::hash<Expr>{}(key.formula) * 31 + key.axes * 7 + key.params * 3 + (key.grid ? 1 : 0);
-  }
-};
-
-const Symbol& canonical_symbol(std::size_t i) {
-  static std::mutex mutex;
-  static std::vector<std::unique_ptr<Symbol>> symbols;
-  std::scoped_lock lock(mutex);
-  while (symbols.size() <= i)
-    symbols.push_back(std::make_unique<Symbol>("_" + std::to_string(symbols.size())));
-  return *symbols[i];
-}
-
-KernelSource canonical(const KernelSource& source) {
-  KernelSource result;
-  std::unordered_map<Expr, Expr> replacement;
-  std::size_t next = 0;
-  auto rename = [&](const std::vector<Symbol>& from, std::vector<Symbol>& to) {
-    for (const Symbol& symbol : from) {
-      to.push_back(canonical_symbol(next++));
-      replacement.emplace(Expr::variable(symbol), Expr::variable(to.back()));
-    }
-  };
-  rename(source.axes, result.axes);
-  rename(source.params, result.params);
-  result.formula = substitute(source.formula, replacement);
-  return result;
-}
-
 // The most recently used kernels.
 class Memory {
  public:
-  Kernel recall(const Key& key) {
+  Kernel recall(const std::string& key) {
     std::scoped_lock lock(mutex_);
     const auto found = by_key_.find(key);
     if (found == by_key_.end()) return {};
@@ -73,21 +35,21 @@ class Memory {
     return found->second->second;
   }
 
-  void remember(const Key& key, const Kernel& kernel) {
+  void remember(const std::string& key, const Kernel& kernel) {
     std::scoped_lock lock(mutex_);
     if (by_key_.contains(key)) return;
     recent_.emplace_front(key, kernel);
-    by_key_[key] = recent_.begin();
+    by_key_.emplace(recent_.front().first, recent_.begin());
     if (recent_.size() <= remembered_kernels) return;
     by_key_.erase(recent_.back().first);
     recent_.pop_back();
   }
 
  private:
-  using Recent = std::list<std::pair<Key, Kernel>>;
+  using Recent = std::list<std::pair<std::string, Kernel>>;
   std::mutex mutex_;
   Recent recent_;
-  std::unordered_map<Key, Recent::iterator, HashOfKey> by_key_;
+  std::unordered_map<std::string_view, Recent::iterator> by_key_;
 };
 
 // Adds the time from here to the end of the scope.
@@ -179,10 +141,9 @@ Expected<std::shared_ptr<Jit>> Jit::create(const Settings& settings) {
 }
 
 Expected<Kernel> Jit::kernel(const KernelSource& source, bool grid) {
-  const KernelSource same = canonical(source);
-  const Key key{same.formula, same.axes.size(), same.params.size(), grid};
+  const std::string key = (grid ? "grid " : "") + formula_key(source);
   if (Kernel known = state_->memory.recall(key)) return known;
-  TRY(made, state_->make(same, grid));
+  TRY(made, state_->make(source, grid));
   state_->memory.remember(key, made);
   return made;
 }

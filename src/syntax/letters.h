@@ -1,4 +1,4 @@
-// Which characters make a name. The same ranges stand in grammar/Jitegral.g4; tests/syntax compares the two.
+// Which characters make a name.
 #pragma once
 
 namespace jitegral::syntax {

@@ -1,22 +1,23 @@
 #include "syntax/parse.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <string>
-#include <string_view>
+#include <span>
+#include <typeindex>
+#include <typeinfo>
+#include <unordered_map>
 #include <utility>
 
 #include <antlr4-runtime.h>
 
-#include "JitegralBaseListener.h"
-#include "JitegralLexer.h"
 #include "JitegralParser.h"
 #include "syntax/mistake.h"
-#include "syntax/places.h"
 #include "syntax/prescan.h"
+#include "syntax/tokens.h"
 #include "syntax/tree_builder.h"
 
 namespace jitegral::syntax {
@@ -27,7 +28,6 @@ using antlr4::Token;
 // Ends the parse at the first mistake and remembers it.
 class FirstMistake : public antlr4::DefaultErrorStrategy {
  public:
-  explicit FirstMistake(const Places& places) : places_(places) {}
   [[nodiscard]] const Stop& stop() const { return stop_; }
 
   void sync(antlr4::Parser*) override {}
@@ -42,7 +42,7 @@ class FirstMistake : public antlr4::DefaultErrorStrategy {
   // Leaving a rule by an exception fires its exit event too: nobody may listen any more.
   [[noreturn]] void give_up(antlr4::Parser* parser, const Token* token,
                             const antlr4::misc::IntervalSet& expected) {
-    stop_.offset = places_.byte(token->getStartIndex());
+    stop_.offset = token->getStartIndex();
     for (const ssize_t type : expected.toList()) {
       stop_.expected.insert(parser->getVocabulary().getDisplayName(static_cast<std::size_t>(type)));
     }
@@ -50,104 +50,140 @@ class FirstMistake : public antlr4::DefaultErrorStrategy {
     throw antlr4::ParseCancellationException();
   }
 
-  const Places& places_;
   Stop stop_;
 };
 
+Span span(const Token* first, const Token* last) {
+  return {static_cast<std::uint32_t>(first->getStartIndex()),
+          static_cast<std::uint32_t>(last->getStopIndex() + 1)};
+}
+Span span(const Token* token) { return span(token, token); }
+
+using P = JitegralParser;
+
+void add(TreeBuilder& build, const P::NumberContext& c) { build.number(span(c.digits)); }
+void add(TreeBuilder& build, const P::ResultContext& c) { build.name(span(c.mark, c.digits)); }
+void add(TreeBuilder& build, const P::NameOrCallContext& c) {
+  const Span word = span(c.word->start);
+  if (c.inputs == nullptr) return build.name(word);
+  build.call(word, span(c.close), c.inputs->items.size());
+}
+void add(TreeBuilder& build, const P::ArgumentContext& c) {
+  if (c.equals != nullptr) build.named(span(c.equals));
+}
+void add(TreeBuilder& build, const P::GroupContext& c) { build.group(span(c.open, c.close)); }
+void add(TreeBuilder& build, const P::SignContext& c) { build.unary(span(c.op)); }
+void add(TreeBuilder& build, const P::NegationContext& c) { build.unary(span(c.op)); }
+void add(TreeBuilder& build, const P::PowerContext& c) { build.binary(span(c.op)); }
+void add(TreeBuilder& build, const P::ProductContext& c) { build.binary(span(c.op)); }
+void add(TreeBuilder& build, const P::SumContext& c) { build.binary(span(c.op)); }
+void add(TreeBuilder& build, const P::ConjunctionContext& c) { build.binary(span(c.op)); }
+void add(TreeBuilder& build, const P::DisjunctionContext& c) { build.binary(span(c.op)); }
+void add(TreeBuilder& build, const P::ComparisonContext& c) { build.comparison(span(c.op)); }
+void add(TreeBuilder& build, const P::ConditionalContext& c) { build.conditional(span(c.op)); }
+void add(TreeBuilder& build, const P::RangeContext& c) { build.range(span(c.dots)); }
+void add(TreeBuilder& build, const P::ValueContext& c) {
+  if (c.dots != nullptr) build.range(span(c.dots));
+}
+void add(TreeBuilder& build, const P::ListContext& c) { build.list(span(c.open, c.close), c.items.size()); }
+void add(TreeBuilder& build, const P::LoopContext& c) {
+  build.loop(span(c.keyword), span(c.variable->start), c.step != nullptr);
+}
+void add(TreeBuilder& build, const P::StatementContext& c) {
+  if (c.plot != nullptr) return build.plot(span(c.plot), c.inputs->items.size(), c.loops.size());
+  if (c.equals != nullptr) return build.definition(span(c.equals));
+  build.evaluation(c.loops.size());
+}
+
+// What to do with a context, by its type: ANTLR's own listeners and visitors ask by dynamic_cast, which takes
+// as long as the rest of a rule.
+using Add = void (*)(TreeBuilder&, const antlr4::ParserRuleContext&);
+
+template <class... Contexts>
+std::unordered_map<std::type_index, Add> by_type() {
+  return {{std::type_index(typeid(Contexts)), [](TreeBuilder& build, const antlr4::ParserRuleContext& c) {
+             add(build, static_cast<const Contexts&>(c));
+           }}...};
+}
+
+const auto& additions() {
+  static const auto made =
+      by_type<P::NumberContext, P::ResultContext, P::NameOrCallContext, P::ArgumentContext, P::GroupContext,
+              P::SignContext, P::NegationContext, P::PowerContext, P::ProductContext, P::SumContext,
+              P::ConjunctionContext, P::DisjunctionContext, P::ComparisonContext, P::ConditionalContext,
+              P::RangeContext, P::ValueContext, P::ListContext, P::LoopContext, P::StatementContext>();
+  return made;
+}
+
 // Hands the parser's events on to the builder. An exit event comes after those of the children, so nothing of
 // the parse tree is needed and nothing here recurses.
-class Events : public JitegralBaseListener {
+class Events : public antlr4::tree::ParseTreeListener {
  public:
-  Events(const Places& places, TreeBuilder& builder) : places_(places), build_(builder) {}
+  explicit Events(TreeBuilder& builder) : build_(builder) {}
 
-  void exitNumber(JitegralParser::NumberContext* c) override {
-    build_.number(span(c->digits, c->point != nullptr ? c->point : c->digits));
+  void exitEveryRule(antlr4::ParserRuleContext* context) override {
+    const auto found = additions().find(typeid(*context));
+    if (found != additions().end()) found->second(build_, *context);
   }
-  void exitResult(JitegralParser::ResultContext* c) override { build_.name(span(c->mark, c->digits)); }
-  void exitNameOrCall(JitegralParser::NameOrCallContext* c) override {
-    const Span word = span(c->word->start);
-    if (c->inputs == nullptr) return build_.name(word);
-    build_.call(word, span(c->close), c->inputs->items.size());
-  }
-  void exitArgument(JitegralParser::ArgumentContext* c) override {
-    if (c->equals != nullptr) build_.named(span(c->equals));
-  }
-  void exitGroup(JitegralParser::GroupContext* c) override { build_.group(span(c->open, c->close)); }
-  void exitSign(JitegralParser::SignContext* c) override { build_.unary(span(c->op)); }
-  void exitNegation(JitegralParser::NegationContext* c) override { build_.unary(span(c->op)); }
-  void exitPower(JitegralParser::PowerContext* c) override { build_.binary(span(c->op)); }
-  void exitProduct(JitegralParser::ProductContext* c) override { build_.binary(span(c->op)); }
-  void exitSum(JitegralParser::SumContext* c) override { build_.binary(span(c->op)); }
-  void exitConjunction(JitegralParser::ConjunctionContext* c) override { build_.binary(span(c->op)); }
-  void exitDisjunction(JitegralParser::DisjunctionContext* c) override { build_.binary(span(c->op)); }
-  void exitComparison(JitegralParser::ComparisonContext* c) override { build_.comparison(span(c->op)); }
-  void exitConditional(JitegralParser::ConditionalContext* c) override { build_.conditional(span(c->op)); }
-  void exitRange(JitegralParser::RangeContext* c) override { build_.range(span(c->dots)); }
-  void exitValue(JitegralParser::ValueContext* c) override {
-    if (c->dots != nullptr) build_.range(span(c->dots));
-  }
-  void exitList(JitegralParser::ListContext* c) override {
-    build_.list(span(c->open, c->close), c->items.size());
-  }
-  void exitLoop(JitegralParser::LoopContext* c) override {
-    build_.loop(span(c->keyword), span(c->variable->start), c->step != nullptr);
-  }
-  void exitStatement(JitegralParser::StatementContext* c) override {
-    if (c->plot != nullptr) return build_.plot(span(c->plot), c->inputs->items.size(), c->loops.size());
-    if (c->equals != nullptr) return build_.definition(span(c->equals));
-    build_.evaluation(c->loops.size());
-  }
+  void enterEveryRule(antlr4::ParserRuleContext*) override {}
+  void visitTerminal(antlr4::tree::TerminalNode*) override {}
+  void visitErrorNode(antlr4::tree::ErrorNode*) override {}
 
  private:
-  [[nodiscard]] Span span(const Token* first, const Token* last) const {
-    return {places_.byte(first->getStartIndex()), places_.byte(last->getStopIndex() + 1)};
-  }
-  [[nodiscard]] Span span(const Token* token) const { return span(token, token); }
-
-  const Places& places_;
   TreeBuilder& build_;
 };
 
-Expected<Tree> run_parser(const Source& source, Span statement) {
-  const std::string text(source.slice(statement));
-  const Places places(text, statement.begin);
-  TreeBuilder builder(source, statement);
-  Events events(places, builder);
-  const auto mistake = std::make_shared<FirstMistake>(places);
+// The one parser of the process, because making one takes as long as a short parse; and because the caches of
+// ANTLR 4.9, which all parsers share, bear only one at a time.
+class TheParser {
+ public:
+  TheParser() : lock_(mutex_), parser_(instance()) {}
+  TheParser(const TheParser&) = delete;
+  TheParser& operator=(const TheParser&) = delete;
+  ~TheParser() { parser_.setTokenStream(nullptr); }  // frees what the parse left
 
-  antlr4::ANTLRInputStream input(text);
-  JitegralLexer lexer(&input);
-  lexer.removeErrorListeners();
-  antlr4::CommonTokenStream tokens(&lexer);
-  JitegralParser parser(&tokens);
-  parser.removeErrorListeners();
-  parser.setErrorHandler(mistake);
-  parser.setBuildParseTree(false);
-  parser.getInterpreter<antlr4::atn::ParserATNSimulator>()->setPredictionMode(
-      antlr4::atn::PredictionMode::SLL);
-  parser.addParseListener(&events);
-  try {
-    parser.statement();
-  } catch (const antlr4::ParseCancellationException&) {
-    return std::unexpected(explain(source, statement, mistake->stop()));
+  // Where and why it gave up, if it did.
+  std::optional<Stop> run(Tokens& tokens, Events& events) {
+    const auto mistake = std::make_shared<FirstMistake>();
+    parser_.setTokenStream(&tokens);
+    parser_.setErrorHandler(mistake);
+    parser_.removeParseListeners();
+    parser_.addParseListener(&events);
+    try {
+      parser_.statement();
+    } catch (const antlr4::ParseCancellationException&) {
+      return mistake->stop();
+    }
+    return std::nullopt;
   }
-  return std::move(builder).finish();
-}
 
-// ANTLR drops a byte order mark and would count from after it.
-Span without_byte_order_mark(const Source& source, Span statement) {
-  if (source.slice(statement).starts_with("\xEF\xBB\xBF")) statement.begin += 3;
-  return statement;
-}
+ private:
+  static JitegralParser& instance() {
+    static JitegralParser& parser = *[] {
+      auto* const made = new JitegralParser(nullptr);  // lives as long as the process
+      made->removeErrorListeners();
+      made->setBuildParseTree(false);
+      made->getInterpreter<antlr4::atn::ParserATNSimulator>()->setPredictionMode(
+          antlr4::atn::PredictionMode::SLL);
+      return made;
+    }();
+    return parser;
+  }
+
+  static inline std::mutex mutex_;
+  std::scoped_lock<std::mutex> lock_;
+  JitegralParser& parser_;
+};
 
 }  // namespace
 
 Expected<Tree> parse(const Source& source, Span span, const Limits& limits) {
-  const Span statement = without_byte_order_mark(source, span);
-  TRY_VOID(prescan(source, statement, limits));
-  static std::mutex one_at_a_time;
-  const std::scoped_lock lock(one_at_a_time);
-  return run_parser(source, statement);
+  TRY(lexemes, prescan(source, span, limits));
+  TreeBuilder builder(source, span);
+  Events events(builder);
+  Tokens tokens(lexemes, span.end);
+  if (const auto stop = TheParser().run(tokens, events)) return std::unexpected(explain(source, span, *stop));
+  return std::move(builder).finish();
 }
 
 }  // namespace jitegral::syntax

@@ -1,4 +1,4 @@
-// Text to Tree. The one entry to the ANTLR4 grammar in grammar/Jitegral.g4; tested by tests/syntax.
+// Text to Tree. The one entry to the ANTLR4 grammar in grammar/JitegralParser.g4; tested by tests/syntax.
 #pragma once
 
 #include <cstddef>

@@ -20,19 +20,19 @@ class Prescan {
   Prescan(const Source& source, const Limits& limits) : source_(source), limits_(limits) {}
 
   Expected<void> add(const Lexeme& lexeme) {
-    if (lexeme.kind == Lex::newline) return {};
     TRY_VOID(check_spelling(lexeme));
-    if (++tokens_ > limits_.tokens)
+    if (lexemes_.size() == limits_.tokens)
       return error(Code::too_many_tokens, lexeme, {std::to_string(limits_.tokens)});
     nesting_.add(lexeme);
     if (nesting_.depth() > limits_.nesting) {
       return error(Code::nested_too_deeply, lexeme, {std::to_string(limits_.nesting)});
     }
+    lexemes_.push_back(lexeme);
     return check_bracket(lexeme);
   }
 
-  Expected<void> done() const {
-    if (open_.empty()) return {};
+  Expected<std::vector<Lexeme>> done() && {
+    if (open_.empty()) return std::move(lexemes_);
     return error(Code::unclosed_bracket, open_.back(), {quoted(open_.back().text)});
   }
 
@@ -90,11 +90,10 @@ class Prescan {
   const Source& source_;
   const Limits& limits_;
   Nesting nesting_;
-  std::vector<Lexeme> open_;
-  std::size_t tokens_ = 0;
+  std::vector<Lexeme> lexemes_, open_;
 };
 
-// Comments too: ANTLR decodes all of the text.
+// In comments, too, which may be shown again.
 Expected<void> check_utf8(const Source& source, Span statement) {
   const std::string_view text = source.slice(statement);
   for (std::size_t at = 0; at < text.size();) {
@@ -108,7 +107,7 @@ Expected<void> check_utf8(const Source& source, Span statement) {
 
 }  // namespace
 
-Expected<void> prescan(const Source& source, Span statement, const Limits& limits) {
+Expected<std::vector<Lexeme>> prescan(const Source& source, Span statement, const Limits& limits) {
   const std::size_t size = source.slice(statement).size();
   if (size > limits.bytes) {
     return fail(Code::statement_too_long, source, {statement.begin, statement.begin},
@@ -118,9 +117,9 @@ Expected<void> prescan(const Source& source, Span statement, const Limits& limit
   Scanner scanner(source.text(), statement);
   Prescan checks(source, limits);
   for (Lexeme lexeme = scanner.next(); lexeme.kind != Lex::end; lexeme = scanner.next()) {
-    TRY_VOID(checks.add(lexeme));
+    if (lexeme.kind != Lex::newline) TRY_VOID(checks.add(lexeme));
   }
-  return checks.done();
+  return std::move(checks).done();
 }
 
 }  // namespace jitegral::syntax

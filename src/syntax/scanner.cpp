@@ -75,7 +75,8 @@ Lexeme Scanner::sign() {
   const std::size_t begin = at_;
   const bool known = signs.contains(peek());
   if (!known && !std::string_view(".&|").contains(peek())) return {};
-  const bool pair = std::ranges::any_of(pairs, [this](std::string_view p) { return starts(p); });
+  const bool pair = std::string_view("*.=&|").contains(peek(1)) &&
+                    std::ranges::any_of(pairs, [this](std::string_view p) { return starts(p); });
   if (!known && !pair) return {};
   at_ += pair ? 2 : 1;
   return take(Lex::sign, begin);

@@ -1,5 +1,5 @@
-// A light scanner for what must be known before ANTLR may see a text (where statements end, how deep they
-// nest) and for the words of error messages. It never fails and never allocates.
+// The scanner: for the parser, for what must be known before it may see a text (where statements end, how
+// deep they nest) and for the words of error messages. It never fails and never allocates.
 #pragma once
 
 #include <cstddef>

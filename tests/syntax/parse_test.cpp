@@ -332,7 +332,7 @@ TEST_CASE("the value of a number") {
   CHECK(number_value("0." + repeated("0", 400) + "1") == 0.0);
 }
 
-TEST_CASE("the grammar and the scanner agree on the letters of a name") {
+TEST_CASE("letters, marks and spaces of every script") {
   for (char32_t c = 0x80; c < 0x20000; ++c) {
     if (!is_letter(c) && !is_mark(c) && !is_space(c)) continue;
     std::string text = is_letter(c) ? "" : "x";
