@@ -39,10 +39,6 @@ bool is_divisible(const Expr& formula, const Nature& nature, const plan::Range& 
 
 Expected<std::shared_ptr<const Divided>> make_divided(const Expr& formula, const Symbol& variable,
                                                       const plan::Range& range, jit::Jit& jit, Use use) {
-  const auto kernel_of = [&](const Expr& f, const Symbol& t) -> Expected<Kernel> {
-    if (use == Use::once) return jit::host_kernel({f, {t}, {}});
-    return jit.kernel({f, {t}, {}}, false);
-  };
   std::optional<plan::Pieces> pieces = plan::divide(formula, variable, range);
   if (!pieces) return nullptr;
   auto made = std::make_shared<Divided>();
@@ -55,10 +51,11 @@ Expected<std::shared_ptr<const Divided>> make_divided(const Expr& formula, const
     DividedPiece part{.piece = std::move(piece)};
     if (part.piece.integrand) {
       part.piece.integrand = well_conditioned(part.piece.integrand);
-      TRY(kernel, kernel_of(part.piece.integrand, part.piece.t));
+      const codegen::KernelSource body{part.piece.integrand, {part.piece.t}, {}};
+      const codegen::KernelSource bound{rounding_bound(body.formula, part.piece.t), {part.piece.t}, {}};
+      TRY(kernel, use == Use::once ? jit::host_kernel(body) : jit.kernel(body, false));
       part.kernel = kernel;
-      TRY(rounding, kernel_of(rounding_bound(part.piece.integrand, part.piece.t), part.piece.t));
-      part.rounding = rounding;
+      part.rounding = use == Use::once ? jit::host_kernel(bound) : jit.side_kernel(bound);
     }
     const Expr& integrand = part.piece.integrand ? part.piece.integrand : formula;
     const Symbol& t = part.piece.integrand ? part.piece.t : variable;

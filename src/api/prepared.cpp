@@ -387,9 +387,8 @@ Expected<void> PreparedIntegral::compile(Integrand& made, bool grid) const {
   made.body = body;
   if (integrals.empty()) {
     if (grid || opened.formula->has_host) return {};  // nothing is known of how a host's function rounds
-    TRY(rounding,
-        jit_->kernel({rounding_bound(opened.formula, variable[0]), {variable[0]}, made.params}, false));
-    made.rounding = rounding;
+    made.rounding =
+        jit_->side_kernel({rounding_bound(opened.formula, variable[0]), {variable[0]}, made.params});
     return {};
   }
   if (!opened.noise) return {};

@@ -107,14 +107,20 @@ struct Jit::State {
   }
 
   Expected<Kernel> make(const KernelSource& source, bool grid) {
-    const bool too_large = node_count(source.formula) > codegen::largest_kernel;
-    if (settings.tier == Tier::native && !too_large) {
-      const Stopwatch watch(waited_nanoseconds);
-      return compiled(source, grid);
-    }
+    if (settings.tier != Tier::native || is_too_large(source)) return interpreted(source, grid);
+    const Stopwatch watch(waited_nanoseconds);
+    return compiled(source, grid);
+  }
+
+  static bool is_too_large(const KernelSource& source) {
+    return node_count(source.formula) > codegen::largest_kernel;
+  }
+
+  // Until machine code pays.
+  Kernel interpreted(const KernelSource& source, bool grid) {
     auto interpreted =
         std::make_shared<const interpreter::Interpreted>(source.formula, source.axes, source.params, grid);
-    if (settings.tier == Tier::interpreter || too_large) return Kernel(std::move(interpreted));
+    if (settings.tier == Tier::interpreter || is_too_large(source)) return Kernel(std::move(interpreted));
     auto slot = std::make_shared<Slot>();
     auto ask = [this, waiting = std::weak_ptr(background), slot, source, grid] {
       const auto there = waiting.lock();  // if not, neither is *this
@@ -144,6 +150,14 @@ Expected<Kernel> Jit::kernel(const KernelSource& source, bool grid) {
   const std::string key = (grid ? "grid " : "") + formula_key(source);
   if (Kernel known = state_->memory.recall(key)) return known;
   TRY(made, state_->make(source, grid));
+  state_->memory.remember(key, made);
+  return made;
+}
+
+Kernel Jit::side_kernel(const KernelSource& source) {
+  const std::string key = "side " + formula_key(source);
+  if (Kernel known = state_->memory.recall(key)) return known;
+  Kernel made = state_->interpreted(source, false);
   state_->memory.remember(key, made);
   return made;
 }
