@@ -6,7 +6,6 @@ spinning disturb nobody; and nobody is asked before the machine has nothing else
 """
 
 import json
-import os
 import signal
 import statistics
 import subprocess

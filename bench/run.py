@@ -26,8 +26,8 @@ from workshop import HERE, Workshop
 TABLES = {
     "tasks": "against.tasks",
     "formulas": "against.formulas",
-    "arrays": "against.arrays",
     "cost": "against.cost",
+    "arrays": "against.arrays",
     "latency": "compile.latency",
     "threads": "scaling.threads",
     "kernels": "kernel.functions",

@@ -40,8 +40,9 @@ class Workshop:
     def statement(self, text):
         return Statement(self.jitegral, text)
 
-    def take_turns(self, starts, right, tolerance):
-        return take_turns(starts, self.rounds, self.quiet, right, tolerance)
+    def take_turns(self, starts, right, tolerance, often=1):
+        """Those that are quickly asked take more rounds."""
+        return take_turns(starts, often * self.rounds, self.quiet, right, tolerance)
 
     def compiled(self, compiler, source, *libraries, name=None):
         """The program that a source becomes."""

@@ -14,7 +14,7 @@ FORMULAS = {
 
 def row(shop, formula, right):
     starts = {way: partial(shop.python, "against/array.py", way, formula) for way in WAYS}
-    samples = shop.take_turns(starts, right, 1e-14)
+    samples = shop.take_turns(starts, right, 1e-14, often=3)
     times = [in_words(samples[way].seconds) if way in samples else "" for way in WAYS]
     ratios = [as_ratio(samples[way].ratio(samples[WAYS[0]])) if way in samples else "" for way in WAYS[1:]]
     return [f"`{formula}`", *times, *ratios]

@@ -112,7 +112,7 @@ def tables(shop):
 def markdown(shop):
     rows = []
     for what, right, tolerance, starts in tables(shop):
-        samples = shop.take_turns(starts, right, tolerance)
+        samples = shop.take_turns(starts, right, tolerance, often=3)
         for name, taken in samples.items():
             ratio = "" if name == "jitegral" else as_ratio(taken.ratio(samples["jitegral"]))
             rows.append([what, name, in_words(taken.seconds), ratio])

@@ -1,4 +1,4 @@
-"""Fixed grids of 10^6 points, as many on each Python thread as are asked for. Usage: python_threads.py FORMULA THREADS"""
+"""As many fixed grids of 10^6 points as asked for, on each Python thread. Usage: python_threads.py FORMULA THREADS"""
 
 import math
 import sys

@@ -43,7 +43,7 @@ def grid(shop, formula, right):
     def start(threads):
         return partial(shop.statement, f"integrate({formula}, x = 0..pi/2, n_iter = {POINTS}, n_jobs = {threads})")
 
-    samples = shop.take_turns({"one": start(1), "two": start(2)}, right, 1e-3)
+    samples = shop.take_turns({"one": start(1), "two": start(2)}, right, 1e-3, often=3)
     values = {sample.value for taken in samples.values() for sample in taken}
     if len(values) != 1:
         raise SystemExit(f"different answers: {sorted(values)}")
@@ -55,7 +55,7 @@ def python(shop):
         return partial(shop.python, "scaling/python_threads.py", PLAIN, threads, number=CALLS)
 
     starts = {"one": start(1), "two": start(2), "processes": partial(Together, start(1))}
-    samples = shop.take_turns(starts, VALUES[PLAIN], 1e-3)
+    samples = shop.take_turns(starts, VALUES[PLAIN], 1e-3, often=3)
     return [row("calls from Python threads", samples, "one", "two", 2),
             row("calls from Python processes", samples, "one", "processes", 2)]
 

@@ -26,9 +26,9 @@ class Interpreted final : public Kernel::Code {
     return grid_ ? grid_->chunk() : Code::chunk();
   }
   [[nodiscard]] std::string_view tier() const noexcept override { return "interpreter"; }
-  // A guess of what a point costs, made without a clock.
-  [[nodiscard]] double nanoseconds_a_point() const {
-    return grid_ ? grid_->nanoseconds_a_point() : program_.nanoseconds_a_point();
+  // A guess of what a call takes, made without a clock.
+  [[nodiscard]] double nanoseconds(std::uint64_t points) const {
+    return grid_ ? grid_->nanoseconds_a_point() * static_cast<double>(points) : program_.nanoseconds(points);
   }
 
  private:

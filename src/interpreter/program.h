@@ -25,7 +25,8 @@ class Program {
           const vecmath::Native& bodies = vecmath::native());
 
   void eval(const Points& points, double* y) const noexcept;
-  // A guess, from the kinds of steps.
+  // What a call takes, and what it takes a point if there are many: guesses, from the kinds of steps.
+  [[nodiscard]] double nanoseconds(std::uint64_t points) const;
   [[nodiscard]] double nanoseconds_a_point() const { return nanoseconds_a_point_; }
 
  private:

@@ -25,7 +25,7 @@ void Tiered::eval(const Points& points, double* y, double* noise) const noexcept
   if (points.count >= worth_timing)
     return account(nanoseconds_of([&] { interpreted_->eval(points, y, noise); }));
   interpreted_->eval(points, y, noise);
-  account(interpreted_->nanoseconds_a_point() * static_cast<double>(points.count));
+  account(interpreted_->nanoseconds(points.count));
 }
 
 double Tiered::grid_sum(const Grid& grid, std::span<const double> params) const noexcept {
@@ -36,7 +36,7 @@ double Tiered::grid_sum(const Grid& grid, std::span<const double> params) const 
 }
 
 void Tiered::expect(std::uint64_t points) const noexcept {
-  if (static_cast<double>(points) * interpreted_->nanoseconds_a_point() > worth_nanoseconds) ask();
+  if (interpreted_->nanoseconds(points) > worth_nanoseconds) ask();
 }
 
 void Tiered::account(double nanoseconds) const noexcept {
