@@ -1,5 +1,4 @@
-// tan(x) = sin(r)/cos(r) or -cos(r)/sin(r) with x = n pi/2 + r, r in two parts. Coefficients:
-// sollya/tan.sollya.
+// tan(x) = tan(r) or -1/tan(r) with x = n pi/2 + r, r in two parts; see tan_core.h.
 // At most 2.2 ulp.
 #include "body.h"
 #include "cold.h"

@@ -1,22 +1,13 @@
-// The two halves of erf and erfc: a polynomial for erf up to 1/2, and beyond it
-// erfc(x) = exp(-x^2) g(t)/(1 + 2 x) with a polynomial g in t = (x - 3)/(x + 3), after
-// Shepherd & Laframboise (1981). Coefficients: sollya/erf.sollya.
+// erfc(x) = exp(-x^2) g(t)/(1 + 2 x) with a polynomial g in t = (x - 3)/(x + 3), after Shepherd & Laframboise
+// (1981): where erfc.cpp has no table. Coefficients: sollya/erfc_tail.sollya.
 #pragma once
 
 #include "exp_core.h"
 
 namespace jitegral::vecmath {
 
-// erf(x) for |x| <= 1/2.
-static inline DoubleDouble erf_near_zero(v8 x) {
-  constexpr double first = 0x1.20dd750429b6dp0, first_lo = 0x1.90359ebf7a8p-57;
-  constexpr Polynomial tail{-0x1.812746b0379b3p-2,  0x1.ce2f21a03d633p-4,   -0x1.b82ce30f1c9bp-6,
-                            0x1.565bcbf5615dfp-8,   -0x1.c02d4e8373e58p-11, 0x1.f98d91093a822p-14,
-                            -0x1.f222435d81fedp-17, 0x1.8b36a6dc2fb86p-20};
-  const v8 z = x * x;
-  const DoubleDouble p = two_product(x, first);
-  return {p.hi, fma(x, fma(tail(z), z, first_lo), p.lo)};
-}
+// From here on.
+constexpr double kErfcTail = 6;
 
 // g(t)/(1 + 2 a) for a in [1/2, 28]
 static inline DoubleDouble scaled_erfc(v8 a) {
