@@ -10,29 +10,16 @@
 #include "api/evaluation.h"
 #include "api/extended.h"
 #include "api/fallible_kernel.h"
+#include "api/joined.h"
 #include "api/nested_kernel.h"
-#include "expr/conditioning.h"
 #include "expr/opened.h"
-#include "expr/rounding.h"
 #include "expr/transform.h"
-#include "jit/host_kernel.h"
 
 namespace jitegral {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinity = std::numeric_limits<double>::infinity();
-
-std::vector<Symbol> joined(std::vector<Symbol> all, std::span<const Symbol> more) {
-  all.insert(all.end(), more.begin(), more.end());
-  return all;
-}
-
-std::vector<double> joined(std::span<const double> values, std::span<const double> more) {
-  std::vector<double> all(values.begin(), values.end());
-  all.insert(all.end(), more.begin(), more.end());
-  return all;
-}
 
 Status to_status(engine::Status status) {
   switch (status) {
@@ -50,6 +37,14 @@ Status to_status(engine::Status status) {
       return Status::cancelled;
   }
   return Status::not_converged;
+}
+
+// What a mapped integrand may depend on: the values, and the end of a range that has one.
+std::vector<double> in_scope(std::span<const double> values, const plan::Schedule& schedule) {
+  std::vector<double> scope(values.begin(), values.end());
+  if (schedule.reach != plan::Reach::finite)
+    scope.push_back(schedule.reach == plan::Reach::left ? schedule.upper : schedule.lower);
+  return scope;
 }
 
 const Kernel* rounding_of(const Kernel& kernel) { return kernel ? &kernel : nullptr; }
@@ -182,9 +177,7 @@ void PreparedIntegral::blame(Ends ends, std::span<const double> values, const pl
   const Integrand& made = **found;
   const auto schedule = plan::make_schedule(made.smooth, options, ends.from, ends.to, *integral_->options);
   if (!schedule) return;
-  const double end = reach == plan::Reach::left ? schedule->upper : schedule->lower;
-  const std::vector<double> params =
-      made.values(reach == plan::Reach::finite ? joined(values, {}) : joined(values, std::array{end}));
+  const std::vector<double> params = made.values(in_scope(values, *schedule));
   Trouble trouble{integral_, find_trouble(made.body, params, *schedule, options), {}};
   for (std::size_t i = 0; i < parameters_.size(); ++i)
     trouble.values.emplace_back(parameters_[i].name(), values[i]);
@@ -337,77 +330,14 @@ Expected<Outcome> PreparedIntegral::integrate(const Divided& divided, Ends ends,
   return outcome;
 }
 
-Expected<const Integrand*> PreparedIntegral::integrand(plan::Reach reach, bool grid) const {
-  auto& made = integrands_[place_of(reach, grid)];
-  if (const Integrand* found = made.load(std::memory_order_acquire)) return found;
-  const std::scoped_lock lock(making_);  // threads that need the same kernel wait for the first one
-  if (const Integrand* found = made.load(std::memory_order_relaxed)) return found;
-  TRY(fresh, make_integrand(reach, grid));
-  const Integrand* ready = fresh.release();
-  made.store(ready, std::memory_order_release);
-  return ready;
-}
-
-Expected<std::unique_ptr<const Integrand>> PreparedIntegral::make_integrand(plan::Reach reach,
-                                                                            bool grid) const {
-  if (const std::size_t size = node_count(integral_->arguments[0]); size > codegen::largest_kernel) {
-    const auto& written = *integral_->options;
-    return fail(Code::formula_too_large, written.source, written.call,
-                {std::to_string(size), std::to_string(codegen::largest_kernel)});
-  }
-  auto made = std::make_unique<Integrand>();
-  const Expr& body = integral_->arguments[0];
-  made->mapped = plan::map_to_finite(grid ? body : well_conditioned(body), integral_->symbol, reach);
-  made->smooth = analysis::is_smooth(made->mapped.integrand);
-  made->params = free_symbols(made->mapped.integrand);
-  std::erase(made->params, made->mapped.variable);
-  std::vector<Symbol> scope = parameters_;
-  if (reach != plan::Reach::finite) scope.push_back(made->mapped.end);
-  made->values = Selection(made->params, scope);
-  TRY_VOID(compile(*made, grid));
-  return made;
-}
-
-Expected<Kernel> PreparedIntegral::kernel(const codegen::KernelSource& source, bool grid) const {
-  if (source.formula->has_host) return jit::host_kernel(source);
-  return jit_->kernel(source, grid);
-}
-
-Expected<void> PreparedIntegral::compile(Integrand& made, bool grid) const {
-  const std::vector<Expr> integrals = outermost_integrals(made.mapped.integrand);
-  const Opened opened = open(made.mapped.integrand, integrals);
-  const std::span variable(&made.mapped.variable, 1);
-  for (const Expr& inner : integrals) {
-    auto prepared = make(inner, jit_);
-    Selection values(prepared->parameters(), joined(made.params, variable));
-    made.inner.push_back({std::move(prepared), std::move(values)});
-  }
-  codegen::KernelSource source{opened.formula, joined({variable[0]}, opened.slots), made.params};
-  TRY(body, kernel(source, grid && integrals.empty()));
-  made.body = body;
-  if (integrals.empty()) {
-    if (grid || opened.formula->has_host) return {};  // nothing is known of how a host's function rounds
-    made.rounding =
-        jit_->side_kernel({rounding_bound(opened.formula, variable[0]), {variable[0]}, made.params});
-    return {};
-  }
-  if (!opened.noise) return {};
-  source.formula = *opened.noise;
-  source.axes = joined(source.axes, opened.errors);
-  TRY(noise, kernel(source, false));
-  made.noise = noise;
-  return {};
-}
-
 Expected<Outcome> PreparedIntegral::integrate(const Integrand& integrand, const plan::Schedule& schedule,
                                               std::span<const double> values, const plan::Options& options,
                                               const Surroundings& around, Evaluation& run) const {
   const bool finite = schedule.reach == plan::Reach::finite;
-  const double end = schedule.reach == plan::Reach::left ? schedule.upper : schedule.lower;
   std::vector<double> picked;
   std::span<const double> params = values;
   if (!finite || !integrand.values.is_everything()) {
-    picked = integrand.values(finite ? joined(values, {}) : joined(values, std::array{end}));
+    picked = integrand.values(in_scope(values, schedule));
     params = picked;
   }
   const bool nested = !integrand.inner.empty();
