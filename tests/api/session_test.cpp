@@ -129,14 +129,14 @@ TEST_CASE("integrals with every option") {
 
 TEST_CASE("the tier is chosen, and what compiling took and what is wrong with a value are told") {
   const Session native({.tier = "native", .cache = false}), interpreter({.tier = "interpreter"});
-  const Result compiled = native.compile("cos(x)*x").integrate(0, 1);
+  const Result compiled = native.compile("cos(x)*x").integrate(0, 1, {.n_iter = 1'000'000});
   const Result interpreted = interpreter.compile("cos(x)*x").integrate(0, 1, {.n_iter = 1'000'000});
   CHECK(compiled.tier == "native");
   CHECK(compiled.compile_seconds > 0);
   CHECK(compiled.warnings.empty());
   CHECK(interpreted.tier == "interpreter");
   CHECK(interpreted.compile_seconds == 0);
-  CHECK(interpreter.compile("cos(x)*x").integrate(0, 1).value == compiled.value);
+  CHECK(interpreted.value == compiled.value);
   CHECK(!native.integrate("1/x", 0, 1).warnings.empty());
 }
 

@@ -155,8 +155,8 @@ class Arrays(unittest.TestCase):
 class Sessions(unittest.TestCase):
     def test_tiers_and_warnings(self):
         native, interpreter = jitegral.Session(tier="native"), jitegral.Session(tier="interpreter")
-        r = native.integrate("cos(x)*x", 0, 1)
-        self.assertEqual(r.value, interpreter.integrate("cos(x)*x", 0, 1).value)
+        r = native.integrate("cos(x)*x", 0, 1, n_iter=1000)
+        self.assertEqual(r.value, interpreter.integrate("cos(x)*x", 0, 1, n_iter=1000).value)
         self.assertEqual((r.tier, r.warnings), ("native", []))
         self.assertGreater(r.compile_seconds, 0)
         self.assertIn("diverges", native.integrate("1/x", 0, 1).warnings[0])
