@@ -163,7 +163,7 @@ Value* PlainTile::sum_beside_divider(Value* first, Value* rest) {
 Value* PlainTile::whole_tile(Value* first) {
   constexpr int at_once = 4;
   Value* certain = llvm::ConstantInt::get(llvm::FixedVectorType::get(b_.getInt64Ty(), width / 2), 0);
-  Loop vectors(b_, b_.getInt64(tile_points), at_once * width,
+  Loop vectors(b_, b_.getInt64(tile_points), at_once * vector_width,
                {points_.along_lanes(first, 1), constant(0), constant(0), certain});
   Value* index = vectors.carried(0);
   Sums sums{vectors.carried(1), vectors.carried(2)};

@@ -290,7 +290,7 @@ constexpr Function rows[] = {
      .difference = "y 1 x x y + * + / atan",
      .enclosure = set::increasing<vector1<&Native::atan>>},
     {.name = "atan2", .aliases = {"arctan2"}, .arguments = "y, x", .arity = 2, .max_arity = 2,
-     .doc = "angle of the point (x, y), from -pi to pi", .domain = "all y, x", .example = "atan2(1, -1)", .ulp = 0.8,
+     .doc = "angle of the point (x, y), from -pi to pi", .domain = "all y, x", .example = "atan2(1, -1)", .ulp = 1.8,
      .smooth = false, .lowering = vecmath,
      .derivative = {"y x x * y y * + /", "x negate x x * y y * + /"}, .scalar = vector2<&Native::atan2>,
      .critical = {{{"x", kink}}},

@@ -1,30 +1,19 @@
-// atan2(y, x): the angle of the point (x, y), with the special cases of C99 F.9.1.4; see atan_core.h.
-// At most 0.8 ulp.
+// atan2(y, x): the angle of the point (x, y), with t = (|y| - c |x|)/(|x| + c |y|); see atan_table.h.
+// Coordinates of unusual size go to cold_atan2.cpp. At most 1.8 ulp.
 #include "atan_core.h"
+#include "atan_table.h"
 #include "body.h"
+#include "cold.h"
 
 using namespace jitegral::vecmath;
 
-// A power of two that keeps sums and inverses from overflowing and residuals from vanishing.
-static inline v8 scale_for(v8 larger) {
-  return larger > 0x1p1000 ? 0x1p-30 : larger < 0x1p300 ? v8(0x1p600) : v8(1.0);
-}
-
-// The angle of (x, y) in the first quadrant.
-static inline DoubleDouble first_quadrant(v8 y, v8 x) {
-  const v8 scale = scale_for(x > y ? x : y);
-  const Sector s = sector(y * scale, x * scale);
-  const DoubleDouble main = fast_two_sum(s.base, s.t);
-  return {main.hi, main.lo + fma(s.base, kPiLo / kPi, atan_rest(s.t) + s.t_lo)};
-}
-
 VECMATH_BODY v8 jtg_atan2(v8 y, v8 x) {
   const v8 ax = abs(x), ay = abs(y);
-  const Mask far_x = ax == kInf, far_y = ay == kInf, origin = (ax == 0) & (ay == 0);
-  const v8 px = far_x | origin ? 1.0 : far_y ? 0.0 : ax;  // an infinite side makes the other a zero
-  const v8 py = far_y ? 1.0 : far_x ? 0.0 : ay;
-  const DoubleDouble q = first_quadrant(py, px);
-  const DoubleDouble left = fast_two_sum(kPi, -q.hi);
-  const v8 angle = has_sign(x) ? left.hi + (left.lo + (kPiLo - q.lo)) : q.hi + q.lo;
-  return ((x != x) | (y != y)) ? kNan : with_sign(angle, y);
+  const AtanEntry at = atan_entry(ay<kTanPi10 * ax, ay> kTan3Pi10 * ax);
+  const v8 atan_t = atan_near_zero(fma(-at.c, ax, ay) / fma(at.c, ay, ax));
+  const v8 left = (kPi - at.atan_c) - (atan_t - kPiLo);
+  const v8 result = with_sign(has_sign(x) ? left : at.atan_c + atan_t, y);
+  if (any(~(is_plain(ax) & is_plain(ay)))) [[unlikely]]
+    return with_cold_part(jtg_cold_atan2, result, y, x);
+  return result;
 }

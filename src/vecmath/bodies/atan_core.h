@@ -6,6 +6,9 @@
 
 namespace jitegral::vecmath {
 
+// Coordinates that are neither zeros nor so large or small that their products, or quotients, are.
+static inline Mask is_plain(v8 a) { return (a > 0x1p-500) & (a < 0x1p500); }
+
 constexpr double kQuarterPi = kHalfPi / 2, kQuarterPiLo = kHalfPiLo / 2;
 
 // atan(y/x) = base + atan(t + t_lo)
