@@ -21,6 +21,13 @@ Values Body::load_params(Value* address, const std::vector<Symbol>& params) {
   return values;
 }
 
+Value* Body::either(const Known& one, const Known& other) {
+  llvm::PHINode* value = builder.CreatePHI(one.value->getType(), 2);
+  value->addIncoming(one.value, one.end);
+  value->addIncoming(other.value, other.end);
+  return value;
+}
+
 Value* Body::vector_at(Value* address, Value* i) {
   return builder.CreateInBoundsGEP(emitter.vector_type(), address, i);
 }

@@ -35,6 +35,13 @@ struct Body {
   llvm::BasicBlock* block(const char* name) {
     return llvm::BasicBlock::Create(builder.getContext(), name, function);
   }
+  // A value, and the block at whose end it is known.
+  struct Known {
+    llvm::Value* value;
+    llvm::BasicBlock* end;
+  };
+  // Known here, where the code begins that both blocks go on to: the value of the one it came from.
+  llvm::Value* either(const Known& one, const Known& other);
   llvm::Value* formula(const Expr& expr, const Values& at) {
     return emitter.formula(expr, at.symbols, at.values);
   }

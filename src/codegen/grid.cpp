@@ -2,8 +2,6 @@
 
 #include <llvm/IR/Intrinsics.h>
 
-#include <algorithm>
-
 #include "analysis/grid_form.h"
 #include "codegen/body.h"
 #include "codegen/plain_tile.h"
@@ -37,7 +35,7 @@ class GridSum {
         first_(body_.argument(2)),
         count_(body_.argument(3)),
         same_(body_.load_params(body_.argument(4), source.params)),
-        plain_(body_, target, points_, form_.plain, x_) {}
+        plain_(body_, target, points_, form_.plain, x_, same_) {}
 
   void emit() {
     body_.emitter.reach_bodies(calls_);
@@ -92,7 +90,7 @@ class GridSum {
 
   Value* plain_tile(Value* first, Value* rest) {
     body_.emitter.reach_bodies(form_.way == Way::plain ? Bodies::inlined : calls_);
-    return plain_.sum(first, rest, same_);
+    return plain_.sum(first, rest);
   }
 
   // Whether tiles may be separated; if so, computes what they have in common.
@@ -227,10 +225,7 @@ class GridSum {
     BasicBlock* plain_end = b_.GetInsertBlock();
     b_.CreateBr(summed);
     b_.SetInsertPoint(summed);
-    llvm::PHINode* either = b_.CreatePHI(sum->getType(), 2);
-    either->addIncoming(sum, separated_end);
-    either->addIncoming(plain_sum, plain_end);
-    return either;
+    return body_.either({sum, separated_end}, {plain_sum, plain_end});
   }
 
   Value* separated_tile(Value* first) {

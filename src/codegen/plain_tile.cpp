@@ -23,9 +23,7 @@ struct Work {
 };
 
 bool is_reciprocal(const Node& node) {
-  const Expr& numerator = node.arguments[0];
-  return node.function->instruction == Instruction::divide && numerator->kind == ExprKind::number &&
-         numerator->value == 1;
+  return node.function->instruction == Instruction::divide && node.arguments[0].is_number(1);
 }
 
 Work work_of(const Expr& formula) {
@@ -62,8 +60,14 @@ Value* GridPoints::at(Value* index) const {
   return b.CreateIntrinsic(llvm::Intrinsic::fma, {index->getType()}, {index, step, start});
 }
 
-PlainTile::PlainTile(Body& body, const Target& target, const GridPoints& points, Expr formula, Symbol x)
-    : body_(body), b_(body.builder), points_(points), formula_(std::move(formula)), x_(std::move(x)) {
+PlainTile::PlainTile(Body& body, const Target& target, const GridPoints& points, Expr formula, Symbol x,
+                     const Values& same)
+    : body_(body),
+      b_(body.builder),
+      points_(points),
+      formula_(std::move(formula)),
+      x_(std::move(x)),
+      same_(same) {
   const Work work = work_of(formula_);
   calls_ = work.calls > 0;
   waits_for_divider_ = target.estimates_roots && waits_for_divider(work);
@@ -73,8 +77,7 @@ PlainTile::PlainTile(Body& body, const Target& target, const GridPoints& points,
   b_.CreateStore(b_.getInt64(1), trusted_);
 }
 
-Value* PlainTile::sum(Value* first, Value* rest, const Values& same) {
-  same_ = &same;
+Value* PlainTile::sum(Value* first, Value* rest) {
   return waits_for_divider_ ? sum_beside_divider(first, rest) : sum_in_turn(first, rest);
 }
 
@@ -111,7 +114,7 @@ Value* PlainTile::load_sum(unsigned turn) {
 }
 
 Value* PlainTile::value(Value* index) {
-  Values at = *same_;
+  Values at = same_;
   at.bind(x_, points_.at(index));
   return body_.formula(formula_, at);
 }
@@ -128,10 +131,7 @@ Value* PlainTile::cut(Value* y, Value* left) {
   Value* cut_y = b_.CreateSelect(b_.CreateFCmpOLT(lanes, end), y, constant(0));
   b_.CreateBr(ready);
   b_.SetInsertPoint(ready);
-  llvm::PHINode* either = b_.CreatePHI(y->getType(), 2);
-  either->addIncoming(y, whole);
-  either->addIncoming(cut_y, cut);
-  return either;
+  return body_.either({y, whole}, {cut_y, cut});
 }
 
 // A whole tile with a part of its vectors by Newton's method. After a tile in doubt, which is computed again,
@@ -152,10 +152,7 @@ Value* PlainTile::sum_beside_divider(Value* first, Value* rest) {
   BasicBlock* in_turn_end = b_.GetInsertBlock();
   b_.CreateBr(summed);
   b_.SetInsertPoint(summed);
-  llvm::PHINode* either = b_.CreatePHI(sure->getType(), 2);
-  either->addIncoming(quick, beside_end);
-  either->addIncoming(sure, in_turn_end);
-  return either;
+  return body_.either({quick, beside_end}, {sure, in_turn_end});
 }
 
 // One vector of four: measured on Zen 3, this keeps the divider busy all the time, and more of them do not

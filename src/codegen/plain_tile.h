@@ -18,11 +18,12 @@ struct GridPoints {
 
 class PlainTile {
  public:
-  PlainTile(Body& body, const Target& target, const GridPoints& points, Expr formula, Symbol x);
+  // Of `formula` in x and in what is in `same` when a sum is asked for.
+  PlainTile(Body& body, const Target& target, const GridPoints& points, Expr formula, Symbol x,
+            const Values& same);
 
-  // The vector of a tile of `rest` points from `first` on, or of 1024 if there are more. `same`: what else
-  // the formula is made of.
-  llvm::Value* sum(llvm::Value* first, llvm::Value* rest, const Values& same);
+  // The vector of a tile of `rest` points from `first` on, or of 1024 if there are more.
+  llvm::Value* sum(llvm::Value* first, llvm::Value* rest);
 
  private:
   llvm::Value* constant(double value) { return body_.emitter.constant(value); }
@@ -42,7 +43,7 @@ class PlainTile {
   Expr formula_;
   Symbol x_;
   bool calls_, waits_for_divider_;
-  const Values* same_ = nullptr;
+  const Values& same_;
   llvm::Value* turns_ = nullptr;    // memory of the two sums
   llvm::Value* trusted_ = nullptr;  // memory of a number: not 0 until a tile was in doubt
 };

@@ -65,14 +65,10 @@ class Search {
   std::optional<Result> at_once() {
     if (pieces_.size() != 1 || pieces_[0].ends.size() != 2 || pieces_[0].verify) return std::nullopt;
     const Piece& piece = pieces_[0];
-    const double a = piece.ends[0], b = piece.ends[1];
-    if (!(a < b)) return std::nullopt;
-    Panel& panel = first_.emplace(Panel{.a = a, .b = b, .at_break = true});
-    if (must_stop(looks_.cost({&panel, 1}))) {
-      first_.reset();
-      return std::nullopt;
-    }
+    Panel panel{.a = piece.ends[0], .b = piece.ends[1], .at_break = true};
+    if (!(panel.a < panel.b) || must_stop(looks_.cost({&panel, 1}))) return std::nullopt;
     looks_.see({&panel, 1});
+    first_ = panel;
     Estimate all = panel.look.estimate;
     all.error += order_.error;
     if (all.magnitude < next_to_nothing || !converged(all, order_.tolerance)) return std::nullopt;
