@@ -29,11 +29,10 @@ static inline DoubleDouble atanh_rest(DoubleDouble s) {
   return {y.hi, fma(cube.hi, c.lo + two_thirds_lo, fma(cube_lo, c.hi, y.lo))};
 }
 
-// For finite x > 0.
-static inline DoubleDouble log_double_double(v8 x) {
+// log(2^k m)
+static inline DoubleDouble log_double_double(const Binary& b) {
   // ln2, the first part short enough for k times it to be exact
   constexpr double ln2_high = 0x1.62e42fefa38p-1, ln2_rest = 0x1.ef35793c7673p-45;
-  const Binary b = split(x);
   const DoubleDouble s = atanh_argument(b.m - 1);
   const DoubleDouble y = atanh_rest(s);
   const DoubleDouble high = fast_two_sum(b.k * ln2_high, 2 * s.hi);
