@@ -41,9 +41,9 @@ Expected<std::unique_ptr<const Integrand>> PreparedIntegral::make_integrand(plan
   return made;
 }
 
-Expected<Kernel> PreparedIntegral::kernel(const codegen::KernelSource& source, bool grid) const {
+Expected<Kernel> PreparedIntegral::kernel(const codegen::KernelSource& source) const {
   if (source.formula->has_host) return jit::host_kernel(source);
-  return jit_->kernel(source, grid);
+  return jit_->kernel(source, false);
 }
 
 Expected<void> PreparedIntegral::compile(Integrand& made, bool grid) const {
@@ -56,10 +56,14 @@ Expected<void> PreparedIntegral::compile(Integrand& made, bool grid) const {
     made.inner.push_back({std::move(prepared), std::move(values)});
   }
   codegen::KernelSource source{opened.formula, joined(variable, opened.slots), made.params};
-  TRY(body, kernel(source, grid && integrals.empty()));
+  if (grid && integrals.empty() && !opened.formula->has_host) {
+    made.grid.emplace(std::move(source), jit_);
+    return {};
+  }
+  TRY(body, kernel(source));
   made.body = body;
   if (integrals.empty()) {
-    if (grid || opened.formula->has_host) return {};  // nothing is known of how a host's function rounds
+    if (opened.formula->has_host) return {};  // nothing is known of how a host's function rounds
     made.rounding =
         jit_->side_kernel({rounding_bound(opened.formula, variable[0]), {variable[0]}, made.params});
     return {};
@@ -67,7 +71,7 @@ Expected<void> PreparedIntegral::compile(Integrand& made, bool grid) const {
   if (!opened.noise) return {};
   source.formula = *opened.noise;
   source.axes = joined(source.axes, opened.errors);
-  TRY(noise, kernel(source, false));
+  TRY(noise, kernel(source));
   made.noise = noise;
   return {};
 }
