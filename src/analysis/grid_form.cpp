@@ -264,6 +264,8 @@ bool sum_products(GridForm& form, Hoisting& hoisting, const std::vector<GridTerm
 
 // |f| is at most `limit` at both argument and -argument.
 Expr stays_below(const Node& f, const Expr& argument, double limit) {
+  const std::vector<Interval> anything(f.arguments.size(), Interval::entire());
+  if (f.function->enclosure(anything.data()).largest() <= limit) return number(1);
   const auto is_below = [&](const Expr& at) {
     return apply(I::less_equal, {absolute(of(f, at)), number(limit)});
   };
