@@ -44,8 +44,9 @@ std::string conversation_line(const Report& report, const Style& style) {
   return line;
 }
 
-void print_line(const std::string& line) {
-  fmt::print("{}\n", line);
+void print_line(std::string line) {
+  line += '\n';
+  std::fwrite(line.data(), 1, line.size(), stdout);
   std::fflush(stdout);
 }
 
