@@ -14,6 +14,7 @@
 #include "expr/fold.h"
 #include "expr/rebuild.h"
 #include "expr/transform.h"
+#include "functions/near.h"
 
 namespace jitegral::analysis {
 namespace {
@@ -65,11 +66,11 @@ struct Candidate {
   [[nodiscard]] const Expr& polynomial() const { return node.arguments.back(); }
 };
 
-// The function of this node, of another argument.
+// The function of this node, of another argument, of which nothing is known.
 Expr of(const Node& node, const Expr& argument) {
   std::vector<Expr> arguments(node.arguments.begin(), node.arguments.end());
   arguments.back() = argument;
-  return Expr::apply(*node.function, arguments);
+  return Expr::apply(functions::general(*node.function), arguments);
 }
 
 // A product of values keeps the relative accuracy of its factors, a sum of them does not.
@@ -263,6 +264,8 @@ bool sum_products(GridForm& form, Hoisting& hoisting, const std::vector<GridTerm
 
 // |f| is at most `limit` at both argument and -argument.
 Expr stays_below(const Node& f, const Expr& argument, double limit) {
+  const std::vector<Interval> anything(f.arguments.size(), Interval::entire());
+  if (f.function->enclosure(anything.data()).largest() <= limit) return number(1);
   const auto is_below = [&](const Expr& at) {
     return apply(I::less_equal, {absolute(of(f, at)), number(limit)});
   };

@@ -184,7 +184,9 @@ void PreparedIntegral::blame(Ends ends, std::span<const double> values, const pl
   const auto schedule = plan::make_schedule(made.smooth, options, ends.from, ends.to, *integral_->options);
   if (!schedule) return;
   const std::vector<double> params = made.values(in_scope(values, *schedule));
-  Trouble trouble{integral_, find_trouble(made.body, params, *schedule, options), {}};
+  const auto kernel = made.grid ? made.grid->everywhere() : made.body;
+  if (!kernel) return;
+  Trouble trouble{integral_, find_trouble(*kernel, params, *schedule, options), {}};
   for (std::size_t i = 0; i < parameters_.size(); ++i)
     trouble.values.emplace_back(parameters_[i].name(), values[i]);
   if (!trouble.places.empty()) run.blame(std::move(trouble));
@@ -361,9 +363,13 @@ Expected<Outcome> PreparedIntegral::integrate(const Integrand& integrand, const 
   }
   const bool fallible = around.control.failure != nullptr && integrand.mapped.integrand->has_host;
   Kernel made;
+  if (integrand.grid) {
+    TRY(on_points, integrand.grid->on(plan::points_of(schedule.combs), params));
+    made = on_points;
+  }
   if (nested) made = Kernel(nested_code);
   if (fallible) made = fallible_kernel(nested ? made : integrand.body, *around.control.failure);
-  const Kernel& kernel = nested || fallible ? made : integrand.body;
+  const Kernel& kernel = made ? made : integrand.body;
   const engine::Adaptive adaptive{.tolerance = options.tolerance,
                                   .max_evaluations = options.max_evals,
                                   .verify = schedule.verify,

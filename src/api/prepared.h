@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "api/divided.h"
+#include "api/grid_kernel.h"
 #include "api/outcome.h"
 #include "base/diagnostic.h"
 #include "engine/engine.h"
@@ -92,9 +93,10 @@ struct Integrand {
   std::vector<Inner> inner;
   std::vector<Symbol> params;  // free symbols, `mapped.end` among them
   Selection values;            // of the params out of the integral's parameters, then the range's end
-  Kernel body;                 // over the variable, then the inner integrals
-  Kernel noise;                // over the variable, the inner integrals, then their errors; may be empty
-  Kernel rounding;             // over the variable: a bound on the body's rounding error; may be empty
+  Kernel body;                 // over the variable, then the inner integrals; empty if there is a grid
+  std::optional<GridKernel> grid;
+  Kernel noise;     // over the variable, the inner integrals, then their errors; may be empty
+  Kernel rounding;  // over the variable: a bound on the body's rounding error; may be empty
 };
 
 class PreparedIntegral {
@@ -142,7 +144,7 @@ class PreparedIntegral {
                          Evaluation& run, Outcome& inner) const;
   Expected<const Integrand*> integrand(plan::Reach reach, bool grid) const;
   Expected<std::unique_ptr<const Integrand>> make_integrand(plan::Reach reach, bool grid) const;
-  Expected<Kernel> kernel(const codegen::KernelSource& source, bool grid) const;
+  Expected<Kernel> kernel(const codegen::KernelSource& source) const;
   Expected<void> compile(Integrand& made, bool grid) const;
   Expected<void> compile_nested(Integrand& made) const;
   Expected<Outcome> integrate(const Integrand& integrand, const plan::Schedule& schedule,

@@ -40,18 +40,21 @@ Expected<std::unique_ptr<const Integrand>> PreparedIntegral::make_integrand(plan
   return made;
 }
 
-Expected<Kernel> PreparedIntegral::kernel(const codegen::KernelSource& source, bool grid) const {
+Expected<Kernel> PreparedIntegral::kernel(const codegen::KernelSource& source) const {
   if (source.formula->has_host) return jit::host_kernel(source);
-  return jit_->kernel(source, grid);
+  return jit_->kernel(source, false);
 }
 
 Expected<void> PreparedIntegral::compile(Integrand& made, bool grid) const {
   const Expr& formula = made.mapped.integrand;
   if (formula->has_integral) return compile_nested(made);
-  const codegen::KernelSource source{formula, {made.mapped.variable}, made.params};
-  if (grid || formula->has_host) {  // nothing is known of how a host's function rounds
-    TRY(body, kernel(source, grid));
-    made.body = body;
+  codegen::KernelSource source{formula, {made.mapped.variable}, made.params};
+  if (formula->has_host) {  // nothing is known of how a host's function rounds
+    made.body = jit::host_kernel(source);
+    return {};
+  }
+  if (grid) {
+    made.grid.emplace(std::move(source), jit_);
     return {};
   }
   TRY(both, jit_->bounded_kernel(source));
@@ -70,12 +73,12 @@ Expected<void> PreparedIntegral::compile_nested(Integrand& made) const {
     made.inner.push_back({std::move(prepared), std::move(values)});
   }
   codegen::KernelSource source{opened.formula, joined(variable, opened.slots), made.params};
-  TRY(body, kernel(source, false));
+  TRY(body, kernel(source));
   made.body = body;
   if (!opened.noise) return {};
   source.formula = *opened.noise;
   source.axes = joined(source.axes, opened.errors);
-  TRY(noise, kernel(source, false));
+  TRY(noise, kernel(source));
   made.noise = noise;
   return {};
 }

@@ -15,24 +15,32 @@
 
 namespace jitegral::codegen {
 
-// A TargetMachine serves one compilation at a time; making one costs more than compiling a small kernel.
+// What serves one compilation at a time, and costs more to make than compiling a small kernel.
+struct Machine {
+  std::unique_ptr<llvm::TargetMachine> target;
+  std::unique_ptr<Emission> objects;
+};
+
 class Compiler::Machines {
  public:
   explicit Machines(const Target& target) : target_(target) {}
 
-  std::unique_ptr<llvm::TargetMachine> take() {
+  // Errors: E503.
+  Expected<Machine> take() {
     {
       std::scoped_lock lock(mutex_);
       if (!free_.empty()) {
-        auto machine = std::move(free_.back());
+        Machine machine = std::move(free_.back());
         free_.pop_back();
         return machine;
       }
     }
-    return make_machine(target_);
+    auto target = make_machine(target_);
+    TRY(objects, Emission::make(*target, Form::object));
+    return Machine{std::move(target), std::move(objects)};
   }
 
-  void give_back(std::unique_ptr<llvm::TargetMachine> machine) {
+  void give_back(Machine machine) {
     std::scoped_lock lock(mutex_);
     free_.push_back(std::move(machine));
   }
@@ -40,7 +48,7 @@ class Compiler::Machines {
  private:
   Target target_;
   std::mutex mutex_;
-  std::vector<std::unique_ptr<llvm::TargetMachine>> free_;
+  std::vector<Machine> free_;
 };
 
 Compiler::Compiler(Target target)
@@ -54,11 +62,11 @@ Expected<Object> Compiler::compile(std::span<const Export> exports, bool self_co
   for (const Export& one : exports)
     if (const std::size_t size = node_count(one.source.formula); size > largest_kernel)
       return fail(Code::formula_too_large, {std::to_string(size), std::to_string(largest_kernel)});
-  auto machine = machines_->take();
+  TRY(machine, machines_->take());
   llvm::LLVMContext context;
   llvm::Module module("jitegral", context);
-  module.setDataLayout(machine->createDataLayout());
-  module.setTargetTriple(machine->getTargetTriple());
+  module.setDataLayout(machine.target->createDataLayout());
+  module.setTargetTriple(machine.target->getTargetTriple());
   std::set<std::string> exported;
   for (const Export& one : exports)
     for (Entry entry : one.entries) {
@@ -67,10 +75,11 @@ Expected<Object> Compiler::compile(std::span<const Export> exports, bool self_co
     }
   TRY_VOID(link_vecmath(module, self_contained));
   adopt(module, target_, exported);
-  optimize(module, *machine);
-  TRY(bytes, emit(module, *machine, form));
+  optimize(module, *machine.target);
+  auto bytes = form == Form::object ? machine.objects->run(module) : emit(module, *machine.target, form);
   machines_->give_back(std::move(machine));
-  return Object{std::move(bytes)};
+  if (!bytes) return std::unexpected(bytes.error());
+  return Object{std::move(*bytes)};
 }
 
 std::string symbol_of(const std::string& name, Entry entry) {

@@ -99,6 +99,18 @@ Value* Emitter::outside_call(const Function& function, std::span<Value* const> a
   return b.CreateLoad(vector_, result);
 }
 
+Value* Emitter::cold_call(const std::string& name, std::span<Value* const> a) {
+  auto& b = builder_;
+  auto callee = b.GetInsertBlock()->getModule()->getOrInsertFunction(
+      "jtg_cold_" + name, llvm::FunctionType::get(b.getVoidTy(), {b.getPtrTy(), b.getPtrTy()}, false));
+  Value* arguments = memory(llvm::ArrayType::get(vector_, a.size()));
+  Value* result = memory(vector_);
+  for (unsigned i = 0; i < a.size(); ++i)
+    b.CreateStore(a[i], b.CreateConstInBoundsGEP1_32(vector_, arguments, i));
+  b.CreateCall(callee, {arguments, result});
+  return b.CreateLoad(b.getDoubleTy(), result);
+}
+
 // Point by point, the arguments through memory, so that one signature serves every row.
 Value* Emitter::scalar_calls(const Function& function, std::span<Value* const> a) {
   auto callee = builder_.GetInsertBlock()->getModule()->getOrInsertFunction(

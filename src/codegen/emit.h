@@ -6,7 +6,7 @@
 
 #include <cstdint>
 #include <span>
-#include <string_view>
+#include <string>
 #include <vector>
 
 #include "codegen/newton.h"
@@ -41,6 +41,8 @@ class Emitter {
   // The same for several, which share what they have in common.
   std::vector<llvm::Value*> formulas(std::span<const Expr> formulas, std::span<const Symbol> symbols,
                                      std::span<llvm::Value* const> values);
+  // The first lane of what jtg_cold_NAME makes of these vectors.
+  llvm::Value* cold_call(const std::string& name, std::span<llvm::Value* const> arguments);
 
  private:
   llvm::Value* apply(const Function& function, std::span<llvm::Value* const> a);

@@ -85,7 +85,7 @@ class GridSum {
     CarefulSum sum{tiles.carried(0), tiles.carried(1)};
     sum.add(b_, usable == nullptr ? plain_tile(first, rest) : tile(first, rest, usable));
     const auto all = tiles.close({sum.sum, sum.lost});
-    return CarefulSum{all[0], all[1]}.total(b_);
+    return CarefulSum{all[0], all[1]}.total(body_.emitter);
   }
 
   Value* plain_tile(Value* first, Value* rest) {
@@ -191,7 +191,8 @@ class GridSum {
                                      body_.vector_at(values, b_.CreateAdd(first, columns.index())),
                                      llvm::Align(64)));
     const auto all = columns.close({sum.sum, sum.lost});
-    b_.CreateStore(CarefulSum{all[0], all[1]}.total(b_), b_.CreateInBoundsGEP(real_, sums_, sums.index()));
+    b_.CreateStore(CarefulSum{all[0], all[1]}.total(body_.emitter),
+                   b_.CreateInBoundsGEP(real_, sums_, sums.index()));
     sums.close({});
   }
 

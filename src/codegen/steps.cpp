@@ -12,13 +12,11 @@
 #include <llvm/Bitcode/BitcodeReader.h>
 #include <llvm/Bitcode/BitcodeWriter.h>
 #include <llvm/IR/Dominators.h>
-#include <llvm/IR/LegacyPassManager.h>
 #include <llvm/IR/PassInstrumentation.h>
 #include <llvm/IR/PassManager.h>
 #include <llvm/Linker/Linker.h>
 #include <llvm/MC/MCSubtargetInfo.h>
 #include <llvm/MC/TargetRegistry.h>
-#include <llvm/Support/raw_ostream.h>
 #include <llvm/TargetParser/Triple.h>
 #include <llvm/Transforms/IPO/AlwaysInliner.h>
 #include <llvm/Transforms/IPO/GlobalDCE.h>
@@ -170,22 +168,35 @@ void drop_unused(llvm::Module& module) {
   run(std::move(order), module, nullptr);
 }
 
-Expected<std::string> emit(llvm::Module& module, llvm::TargetMachine& machine, Form form) {
-  std::string bytes;
-  llvm::raw_string_ostream text(bytes);
-  if (form == Form::ir) module.print(text, nullptr);
-  if (form == Form::bitcode) llvm::WriteBitcodeToFile(module, text);
-  if (form == Form::ir || form == Form::bitcode) return bytes;
-  llvm::SmallVector<char, 0> buffer;
-  llvm::raw_svector_ostream stream(buffer);
-  llvm::legacy::PassManager emission;
+Expected<std::unique_ptr<Emission>> Emission::make(llvm::TargetMachine& machine, Form form) {
+  auto emission = std::make_unique<Emission>();
   const auto kind =
       form == Form::object ? llvm::CodeGenFileType::ObjectFile : llvm::CodeGenFileType::AssemblyFile;
   machine.Options.MCOptions.AsmVerbose = form == Form::assembly;
-  if (machine.addPassesToEmitFile(emission, stream, nullptr, kind, /*DisableVerify=*/true))
+  if (machine.addPassesToEmitFile(emission->passes_, emission->stream_, nullptr, kind,
+                                  /*DisableVerify=*/true))
     return fail(Code::compile_failed, {"this target cannot make objects"});
-  emission.run(module);
-  return std::string(buffer.data(), buffer.size());
+  return emission;
+}
+
+std::string Emission::run(llvm::Module& module) {
+  bytes_.clear();
+  passes_.run(module);
+  return {bytes_.data(), bytes_.size()};
+}
+
+Expected<std::string> emit(llvm::Module& module, llvm::TargetMachine& machine, Form form) {
+  if (form == Form::object || form == Form::assembly) {
+    TRY(emission, Emission::make(machine, form));
+    return emission->run(module);
+  }
+  std::string bytes;
+  llvm::raw_string_ostream text(bytes);
+  if (form == Form::ir)
+    module.print(text, nullptr);
+  else
+    llvm::WriteBitcodeToFile(module, text);
+  return bytes;
 }
 
 }  // namespace jitegral::codegen

@@ -2,7 +2,10 @@
 // codegen.
 #pragma once
 
+#include <llvm/ADT/SmallVector.h>
+#include <llvm/IR/LegacyPassManager.h>
 #include <llvm/IR/Module.h>
+#include <llvm/Support/raw_ostream.h>
 #include <llvm/Target/TargetMachine.h>
 
 #include <memory>
@@ -46,6 +49,20 @@ void optimize(llvm::Module& module, llvm::TargetMachine& machine);
 
 // Drops what nobody refers to.
 void drop_unused(llvm::Module& module);
+
+// Machine code for one module after another. To set the passes up costs as much as to compile a small kernel,
+// so they serve again.
+class Emission {
+ public:
+  // Of objects or assembly. The machine stays. Errors: E503.
+  static Expected<std::unique_ptr<Emission>> make(llvm::TargetMachine& machine, Form form);
+  std::string run(llvm::Module& module);
+
+ private:
+  llvm::SmallVector<char, 0> bytes_;
+  llvm::raw_svector_ostream stream_{bytes_};
+  llvm::legacy::PassManager passes_;
+};
 
 // Errors: E503.
 Expected<std::string> emit(llvm::Module& module, llvm::TargetMachine& machine, Form form);

@@ -4,10 +4,9 @@
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/Intrinsics.h>
 
-#include <cstdint>
-#include <vector>
+#include <array>
 
-#include "codegen/compile.h"
+#include "codegen/emit.h"
 
 namespace jitegral::codegen {
 
@@ -39,43 +38,9 @@ struct CarefulSum {
     sum = total;
   }
 
-  // The same of all lanes, halves onto each other.
-  llvm::Value* total(llvm::IRBuilder<>& b) const {
-    llvm::Module& module = *b.GetInsertBlock()->getModule();
-    llvm::Function* function = module.getFunction(total_name);
-    if (function == nullptr) function = make_total(module, sum->getType());
-    return b.CreateCall(function, {sum, lost});
-  }
+  // Of all lanes.
+  llvm::Value* total(Emitter& emitter) const { return emitter.cold_call("total", std::array{sum, lost}); }
 
- private:
-  static constexpr const char* total_name = "jitegral.total_of_lanes";
-
-  // A function of its own, because several sums end so.
-  static llvm::Function* make_total(llvm::Module& module, llvm::Type* vector) {
-    auto* type = llvm::FunctionType::get(vector->getScalarType(), {vector, vector}, false);
-    auto* function = llvm::Function::Create(type, llvm::Function::InternalLinkage, total_name, module);
-    function->addFnAttr(llvm::Attribute::NoInline);
-    function->setDoesNotThrow();
-    llvm::IRBuilder<> b(llvm::BasicBlock::Create(module.getContext(), "entry", function));
-    CarefulSum lanes{function->getArg(0), function->getArg(1)};
-    for (int half = vector_width / 2; half > 0; half /= 2) {
-      std::vector<int> low, high;
-      for (int i = 0; i < half; ++i) {
-        low.push_back(i);
-        high.push_back(i + half);
-      }
-      llvm::Value* upper = b.CreateShuffleVector(lanes.sum, high);
-      lanes = {b.CreateShuffleVector(lanes.sum, low),
-               b.CreateFAdd(b.CreateShuffleVector(lanes.lost, low), b.CreateShuffleVector(lanes.lost, high))};
-      lanes.add(b, upper);
-    }
-    llvm::Value* whole = b.CreateFAdd(lanes.sum, lanes.lost);
-    b.CreateRet(
-        b.CreateExtractElement(b.CreateSelect(is_finite(b, lanes.sum), whole, lanes.sum), std::uint64_t{0}));
-    return function;
-  }
-
- public:
   static llvm::Value* is_finite(llvm::IRBuilder<>& b, llvm::Value* x) {
     return b.CreateFCmpOLT(b.CreateUnaryIntrinsic(llvm::Intrinsic::fabs, x),
                            llvm::ConstantFP::getInfinity(x->getType()));

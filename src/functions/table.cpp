@@ -6,6 +6,7 @@
 #include "functions/enclosures.h"
 #include "functions/extended.h"
 #include "functions/function.h"
+#include "functions/near.h"
 #include "functions/special.h"
 #include "vecmath/vecmath.h"
 
@@ -417,6 +418,27 @@ constexpr Function rows[] = {
      .enclosure = set::polylog},
 };
 
+constexpr Near near_row(std::string_view general, std::string_view name, double (*scalar)(const double*),
+                        std::string_view spared, std::array<Interval, 2> arguments, Interval result = {}) {
+  const Function& row = *std::ranges::find(rows, general, &Function::name);
+  Near near{row, &row, spared, arguments, result};
+  near.row.name = name;
+  near.row.scalar = scalar;
+  return near;
+}
+
+constexpr std::string_view unusual = "arguments that are negative, zero, tiny or huge";
+
+constexpr Near near_rows[] = {
+    near_row("exp", "exp_near", vector1<&Native::exp_near>, "overflow and underflow", {{{-708, 709}}}),
+    near_row("log", "log_near", vector1<&Native::log_near>, unusual, {{{0x1p-500, 0x1p500}}}),
+    near_row("log1p", "log1p_near", vector1<&Native::log1p_near>, unusual, {{{-0.999, 0x1p500}}}),
+    near_row("sin", "sin_near", vector1<&Native::sin_near>, "huge arguments", {{{-0x1p30, 0x1p30}}}),
+    near_row("cos", "cos_near", vector1<&Native::cos_near>, "huge arguments", {{{-0x1p30, 0x1p30}}}),
+    near_row("tanh", "tanh_near", vector1<&Native::tanh_near>, "negative and large arguments", {{{0, 21}}}),
+    near_row("erf", "erf_near", vector1<&Native::erf_near>, "negative and large arguments", {{{0, 5.9}}}),
+};
+
 constexpr Constant constant_rows[] = {
     {.name = "pi", .aliases = {"π"}, .value = 3.141592653589793, .doc = "circumference of a circle of diameter 1"},
     {.name = "e", .value = 2.718281828459045, .doc = "base of the natural logarithm"},
@@ -432,6 +454,17 @@ constexpr Constant constant_rows[] = {
 
 std::span<const Function> table() { return rows; }
 std::span<const Constant> constants() { return constant_rows; }
+
+const Near* near(const Function& function) {
+  const auto* found = std::ranges::find(near_rows, &function, &Near::general);
+  return found == std::end(near_rows) ? nullptr : found;
+}
+
+const Function& general(const Function& function) {
+  for (const Near& near : near_rows)
+    if (&near.row == &function) return *near.general;
+  return function;
+}
 
 namespace {
 

@@ -22,22 +22,17 @@ using Symbols = std::vector<Symbol>;
 using Vector = std::array<double, width>;
 
 // A sum of vectors, and what its additions have lost.
-struct CarefulVector {
+struct alignas(64) CarefulVector {
   Vector sum{}, lost{};
 
   void add(const Vector& y) {
     for (std::size_t i = 0; i < width; ++i) lost[i] += add_to(sum[i], y[i]);
   }
 
-  // The same of all lanes, halves onto each other.
   [[nodiscard]] double total() const {
-    CarefulVector lanes = *this;
-    for (std::size_t half = width / 2; half > 0; half /= 2)
-      for (std::size_t i = 0; i < half; ++i) {
-        const double both = lanes.lost[i] + lanes.lost[i + half];
-        lanes.lost[i] = both + add_to(lanes.sum[i], lanes.sum[i + half]);
-      }
-    return std::isfinite(lanes.sum[0]) ? lanes.sum[0] + lanes.lost[0] : lanes.sum[0];
+    alignas(64) Vector all;
+    vecmath::native().cold_total(this, all.data());
+    return all[0];
   }
 
  private:

@@ -67,6 +67,17 @@ Expected<Schedule> make_schedule(bool smooth, const Options& options, double fro
   return schedule;
 }
 
+Interval points_of(std::span<const rules::Comb> combs) {
+  constexpr std::uint64_t vector = 8;
+  Interval points = Interval::empty();
+  for (const rules::Comb& comb : combs) {
+    const auto last = static_cast<double>((comb.count + vector - 1) / vector * vector - 1);
+    const auto [low, high] = std::minmax(comb.start, std::fma(last, comb.step, comb.start));
+    points = hull(points, {low, high});
+  }
+  return points;
+}
+
 std::vector<std::string> reasons(const Schedule& schedule, const Options& options) {
   if (!schedule.combs.empty()) return {"a fixed grid was asked for: no accuracy is promised"};
   std::vector<std::string> list{"adaptive, to a relative tolerance of " +

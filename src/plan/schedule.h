@@ -1,10 +1,12 @@
 // What the engine is told to do for one integral with known limits, and why.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/interval.h"
 #include "plan/options.h"
 #include "plan/transform.h"
 
@@ -36,6 +38,10 @@ Reach mapped_reach(const Options& options, double from, double to);
 // `from` and `to` as written (not nan); `smooth` is what analysis says of the integrand. Errors: E310.
 Expected<Schedule> make_schedule(bool smooth, const Options& options, double from, double to,
                                  const Expr::IntegralOptions& written);
+
+// An interval that holds the combs' points, and those behind the last that a vector of eight is filled up
+// with.
+Interval points_of(std::span<const rules::Comb> combs);
 
 // Why the schedule is as it is, a sentence each.
 std::vector<std::string> reasons(const Schedule& schedule, const Options& options);

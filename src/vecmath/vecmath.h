@@ -23,8 +23,8 @@ inline constexpr std::int64_t kLanes = 8;
 using Block = void (*)(const double* const* args, double* result, std::int64_t vectors);
 
 // The slow path of a function that has one, on one vector: args are as many times eight doubles as the
-// function has arguments, and only the hard lanes of the eight doubles at result change. Both aligned to 64
-// bytes. Compiled formulas call this as jtg_cold_NAME.
+// function has arguments, and only the hard lanes of the eight doubles at result change. Or `total`, see
+// bodies/cold_total.cpp. Both aligned to 64 bytes. Compiled formulas call this as jtg_cold_NAME.
 using ColdPart = void (*)(const void* args, void* result);
 
 // Every function of vecmath.def at one level.

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "agree/random_formula.h"
+#include "analysis/near_form.h"
 #include "api/workspace.h"
 #include "base/compensated.h"
 #include "expr/evaluate.h"
@@ -203,6 +204,58 @@ TEST_CASE("separated grids: the same bits from every maker, and within rounding 
         CAPTURE(all[i].name);
         CHECK(same_bits(kernels[i].grid_sum(grid, params), sum));
       }
+    }
+  }
+}
+
+// The same formula without care for what is outside of the grid (analysis/near_form.h).
+codegen::KernelSource near_source(const codegen::KernelSource& source, const Grid& grid, double param) {
+  const double last = std::fma(static_cast<double>(grid.first + grid.count + 7), grid.step, grid.start);
+  const auto [lo, hi] = std::minmax(std::fma(static_cast<double>(grid.first), grid.step, grid.start), last);
+  const analysis::Known known[] = {{source.axes[0], {lo, hi}}, {source.params[0], Interval::point(param)}};
+  return {analysis::near_form(source.formula, known).formula, source.axes, source.params};
+}
+
+TEST_CASE("grids with and without range knowledge: the same bits") {
+  const Symbol x("x"), a("a");
+  const std::vector<Maker> all = makers();
+  const Maker& interpreter = all.back();
+  const Grid grids[] = {
+      {0, 0.01, 0, 157},      {-2, 0.001, 5, 4003}, {3, -0.002, 0, 1500}, {0x1p30, -1e4, 0, 2500},
+      {5.9, -0.005, 0, 1185}, {700, 0.01, 0, 901},  {-0.0, -0.3, 0, 77},  {1, 0, 0, 1}};
+  const double params[] = {0.75};
+  RandomFormula formula(17);
+  int different = 0;
+  for (int i = 0; i < 3000; ++i) {
+    const codegen::KernelSource source = source_of(formula(3) + " + a*x", x, a);
+    const Grid& grid = grids[i % 8];
+    const codegen::KernelSource near = near_source(source, grid, params[0]);
+    if (near.formula == source.formula) continue;
+    const bool compiled = different++ % 50 == 0;
+    const double sum = interpreter.make(source, true).grid_sum(grid, params);
+    CAPTURE(i);
+    for (const Maker& maker : all)
+      if (compiled || &maker == &interpreter)
+        CHECK(same_bits(maker.make(near, true).grid_sum(grid, params), sum));
+  }
+  CHECK(different > 200);
+}
+
+TEST_CASE("separated grids with and without range knowledge: the same bits from every maker") {
+  const Symbol x("x"), a("a");
+  const double params[] = {0.75};
+  const Grid grid{-1, 3.0 / 20011, 17, 20011};
+  const std::vector<Maker> all = makers();
+  for (const char* text :
+       {"cos(x)", "exp(sin(x)*cos(3*x))/(1 + x^4)", "log(3 + cos(x)^2)*exp(-x^2)", "exp(erf(x + 1)*cos(a*x))",
+        "sin(cos(x)) + tanh(2 + x)*exp(a*x)", "log1p(exp(x)) + exp(a)*cos(a)*sin(x^2)"}) {
+    const codegen::KernelSource source = source_of(text, x, a), near = near_source(source, grid, params[0]);
+    CAPTURE(text);
+    CHECK(near.formula != source.formula);
+    const double sum = all[0].make(source, true).grid_sum(grid, params);
+    for (const Maker& maker : all) {
+      CAPTURE(maker.name);
+      CHECK(same_bits(maker.make(near, true).grid_sum(grid, params), sum));
     }
   }
 }

@@ -153,6 +153,34 @@ TEST_CASE("a prepared integral takes limits and parameters") {
   CHECK(code_of([&] { over_x(0, 1, {1}); }) == "E203");
 }
 
+// What is proven for the first grid does not hold for all.
+TEST_CASE("a prepared sum gives the same bits whatever limits and parameters it met before") {
+  struct Call {
+    double from, to, a;
+  };
+  constexpr Call calls[] = {{0, 1, 2},   {0, 1, 3},     {0, 1000, 0.5}, {0, 1, 3e10}, {1, 0, 2},
+                            {-1, 1, 2},  {0, 2, 2},     {0, 1, 2},      {0, 5.9, 1},  {0, 6, 1},
+                            {5.9, 0, 1}, {-0.0, -3, 1}, {0, 1, 1e300}};
+  for (const char* text : {"f(x, a) = exp(a*x)*cos(a*x^3)", "f(x, a) = erf(x) + log(a + x)*tanh(x)",
+                           "f(x, a) = sin(sqrt(x))*sin(a*sqrt(x)) + exp(-a)"})
+    for (const char* tier : {"native", "interpreter"})
+      for (std::uint64_t n : {1U, 100U, 5003U}) {
+        const Session session({.tier = tier});
+        const Integral sum = session.compile(text).integral({.n_iter = n});
+        for (const auto& [from, to, a] : calls) {
+          const Session other({.tier = "interpreter"});
+          const double alone = other.compile(text).integral({.n_iter = n})(from, to, {a}).value;
+          const double value = sum(from, to, {a}).value;
+          CAPTURE(text);
+          CAPTURE(from);
+          CAPTURE(to);
+          CAPTURE(a);
+          if (!std::isnan(alone)) CHECK(value == alone);
+          CHECK(std::isnan(value) == std::isnan(alone));
+        }
+      }
+}
+
 TEST_CASE("formulas with integrals inside") {
   const Session session;
   const Formula f = session.compile("integrate(exp(-a*x), x = 0..1)");

@@ -95,6 +95,21 @@ TEST_CASE("threads compile different formulas at the same time") {
   for (std::thread& thread : threads) thread.join();
 }
 
+// What generates code is used again for the next formula; nothing of one may be left in another.
+TEST_CASE("the code of a formula does not depend on what was compiled before") {
+  const auto target = codegen::make_target("native").value();
+  const auto object = [](codegen::Compiler& compiler, double scale, codegen::Entry entry) {
+    const codegen::Export wanted{source(scale), "kernel", {entry}};
+    return compiler.compile({&wanted, 1}, false).value().bytes;
+  };
+  codegen::Compiler used(target);
+  for (double scale : {1.0, 2.0, 1.0})
+    for (codegen::Entry entry : {codegen::Entry::batch, codegen::Entry::grid}) {
+      codegen::Compiler fresh(target);
+      CHECK(object(used, scale, entry) == object(fresh, scale, entry));
+    }
+}
+
 double resident_megabytes() {
   std::ifstream statm("/proc/self/statm");
   double all = 0, resident = 0;

@@ -8,6 +8,5 @@ using namespace jitegral::vecmath;
 VECMATH_BODY v8 jtg_exp(v8 x) {
   x = at_least(at_most(x, 710.0), -746.0);
   const PowerOfTwo p = nearest_power(x, kInverseLn2);
-  const v8 r = fma(-p.n, kLn2Lo, fma(-p.n, kLn2, x));
-  return scale_one_plus(fma(r * r, exp_tail(r), r), p);
+  return scale_one_plus(exp_rest(x, p.n), p);
 }

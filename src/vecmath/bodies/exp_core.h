@@ -23,11 +23,23 @@ static inline PowerOfTwo nearest_power(v8 a, v8 b) {
   return {n, from_bits(to_bits(half) << 52), from_bits((to_bits(t) - to_bits(half)) << 52)};
 }
 
+// The same where 2^n is normal itself, for -1023 < n < 1024.
+struct NormalPowerOfTwo {
+  v8 n, value;
+};
+
+static inline NormalPowerOfTwo nearest_normal_power(v8 a, v8 b) {
+  const v8 t = fma(a, b, kRounder + 1023);
+  return {t - (kRounder + 1023), from_bits(to_bits(t) << 52)};
+}
+
 // 2^n for -1023 < n < 1024.
 static inline v8 power_of_two(v8 n) { return from_bits(to_bits(n + (kRounder + 1023)) << 52); }
 
 // (1 + w) 2^n
 static inline v8 scale_one_plus(v8 w, const PowerOfTwo& p) { return fma(p.first, w, p.first) * p.rest; }
+// Where that is normal: the same.
+static inline v8 scale_one_plus(v8 w, const NormalPowerOfTwo& p) { return fma(p.value, w, p.value); }
 
 // (exp(r) - 1 - r)/r^2 for |r| <= ln2/2. Coefficients: sollya/exp.sollya.
 static inline v8 exp_tail(v8 r) {
@@ -36,6 +48,12 @@ static inline v8 exp_tail(v8 r) {
                          0x1.a0199963bc0fap-16, 0x1.71df18fd0ce4p-19,  0x1.28adf7b4c60afp-22,
                          0x1.ad92c5d9bf612p-26};
   return p(r);
+}
+
+// exp(x - n ln2) - 1 for the n nearest to x/ln2.
+static inline v8 exp_rest(v8 x, v8 n) {
+  const v8 r = fma(-n, kLn2Lo, fma(-n, kLn2, x));
+  return fma(r * r, exp_tail(r), r);
 }
 
 // exp(x + lo) = (1 + w.hi + w.lo) 2^n for a tiny lo and -1400 < x < 1400.

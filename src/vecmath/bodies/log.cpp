@@ -8,7 +8,7 @@ using namespace jitegral::vecmath;
 
 VECMATH_BODY v8 jtg_log(v8 x) {
   const LogParts parts = log_from_table(x);
-  const v8 y = log_sum(parts, fma(x, parts.inverse, -1.0));
+  const v8 y = log_of(x, parts);
   if (any_not_plain(parts.shifted)) [[unlikely]]
     return with_cold_part(jtg_cold_log, y, x);
   return y;

@@ -45,4 +45,11 @@ static inline v8 log_sum(const LogParts& parts, v8 f) {
   return fma(z, fma(z, high, low), f) - parts.minus_log;
 }
 
+// log(x), and log(1 + x) where `parts` are those of the rounded 1 + x: what is left comes from x itself, so
+// that nothing is lost for small x.
+static inline v8 log_of(v8 x, const LogParts& parts) { return log_sum(parts, fma(x, parts.inverse, -1.0)); }
+static inline v8 log1p_of(v8 x, const LogParts& parts) {
+  return log_sum(parts, fma(x, parts.inverse, -(1 - parts.inverse)));
+}
+
 }  // namespace jitegral::vecmath

@@ -1,0 +1,108 @@
+// Second rows give the bits of the general ones wherever they say so, at every level.
+#include "functions/near.h"
+
+#include <doctest/doctest.h>
+
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <numbers>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "vecmath/vecmath.h"
+
+namespace jitegral::functions {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+bool same_bits(double a, double b) {
+  return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b) ||
+         (std::isnan(a) && std::isnan(b));
+}
+
+// Numbers of every size, among them those where bodies switch, all with their neighbours.
+std::vector<double> numbers(const Interval& within) {
+  std::vector<double> hard{0,   5e-324, 2.2250738585072014e-308, 0x1p-500, 1e-20, 0x1p-54, 0x1p-28, 0.5, 1, 2,
+                           1e9, 0x1p52};
+  for (const double end : {within.lo, within.hi})
+    if (std::isfinite(end)) hard.push_back(end);
+  for (int k = 1; k < 2000; ++k) {
+    hard.push_back(k * (std::numbers::pi / 4));
+    hard.push_back(k * (std::numbers::ln2 / 2));
+    hard.push_back(k / 512.0);
+    hard.push_back(k * 0x1.01591p-9);
+  }
+  std::vector<double> all{std::numeric_limits<double>::quiet_NaN()};
+  const auto add = [&](double x) {
+    for (const double one : {x, -x})
+      if (within.contains(one)) all.push_back(one);
+  };
+  for (const double x : hard)
+    for (const double near : {x, std::nextafter(x, infinity), std::nextafter(x, -infinity)}) add(near);
+  std::mt19937_64 random(11);
+  const double lo = std::max(within.lo, -1e4), hi = std::min(within.hi, 1e4);
+  for (int i = 0; i < 100000; ++i) {
+    const double u = std::ldexp(static_cast<double>(random() >> 11U), -53);
+    add(lo + (hi - lo) * u);
+    add(std::exp(1400 * u - 700));
+    add(std::exp(40 * u - 20));
+  }
+  all.resize((all.size() + vecmath::kLanes - 1) / vecmath::kLanes * vecmath::kLanes, all.back());
+  return all;
+}
+
+void compare(const Near& near, const vecmath::Native& level) {
+  const std::vector<double> x = numbers(near.arguments[0]);
+  std::vector<double> y = numbers(near.arguments[1]);
+  std::ranges::shuffle(y, std::mt19937_64(13));
+  y.resize(x.size(), 1);
+  const double* const arguments[] = {x.data(), y.data()};
+  std::vector<double> general(x.size()), quick(x.size());
+  const auto vectors = static_cast<std::int64_t>(x.size()) / vecmath::kLanes;
+  level.find(near.general->name)(arguments, general.data(), vectors);
+  level.find(near.row.name)(arguments, quick.data(), vectors);
+  int compared = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    if (!std::isnan(general[i]) && !near.result.contains(general[i])) continue;
+    ++compared;
+    if (same_bits(general[i], quick[i])) continue;
+    CAPTURE(near.row.name);
+    CAPTURE(level.level);
+    CAPTURE(x[i]);
+    CAPTURE(y[i]);
+    CHECK(general[i] == quick[i]);
+    CHECK(std::signbit(general[i]) == std::signbit(quick[i]));
+  }
+  CHECK(compared > 10000);
+}
+
+TEST_CASE("second rows have the bits of the general ones at every level") {
+  int rows = 0;
+  for (const Function& row : table()) {
+    const Near* found = near(row);
+    if (found == nullptr) continue;
+    ++rows;
+    for (const vecmath::Native* level : vecmath::native_levels()) compare(*found, *level);
+  }
+  CHECK(rows > 5);
+}
+
+TEST_CASE("second rows are the same function under a name that nobody can type") {
+  for (const Function& row : table()) {
+    CHECK(&general(row) == &row);
+    const Near* found = near(row);
+    if (found == nullptr) continue;
+    CHECK(&general(found->row) == &row);
+    CHECK(near(found->row) == nullptr);
+    CHECK(found->row.name == std::string(row.name) + "_near");
+    CHECK(find(found->row.name) == nullptr);
+    CHECK((found->row.enclosure == row.enclosure));
+  }
+}
+
+}  // namespace
+}  // namespace jitegral::functions
