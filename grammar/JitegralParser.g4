@@ -10,25 +10,23 @@ options { tokenVocab = JitegralTokens; }
 
 statement : (plot='plot' inputs=arguments loops+=loop* | value (equals='=' value | loops+=loop*)) EOF ;
 
-loop : keyword='for' variable=name 'in' (range ('step' step=expr)? | list) ;
+loop : keyword='for' variable=(NAME | IN | STEP) 'in' (range ('step' step=expr)? | list) ;
 
 value : expr (dots='..' expr)? | list ;
 
 range : expr dots='..' expr ;
 
-list : open='[' (items+=expr (',' items+=expr)*)? close=']' ;
+list : '[' (items+=expr (',' items+=expr)*)? ']' ;
 
 arguments : items+=argument (',' items+=argument)* ;
 
 argument : value (equals='=' value)? ;
 
-name : NAME | IN | STEP ;
-
 expr
-    : open='(' expr close=')'                                  # group
-    | word=name ('(' inputs=arguments close=')')?              # nameOrCall
-    | digits=NUMBER                                            # number
-    | mark='%' digits=NUMBER                                   # result
+    : '(' expr ')'                                             # group
+    | (NAME | IN | STEP) ('(' inputs=arguments ')')?           # nameOrCall
+    | NUMBER                                                   # number
+    | '%' NUMBER                                               # result
     | <assoc=right> expr op=('^' | '**') expr                  # power
     | op=('+' | '-') expr                                      # sign
     | expr op=('*' | '/' | '%') expr                           # product

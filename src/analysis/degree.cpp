@@ -49,6 +49,16 @@ int degree(const Expr& formula, const Symbol& variable) {
   });
 }
 
+bool has_degree(int wanted, const Expr& formula, const Symbol& variable) {
+  bool found = false;
+  fold<int>(formula, [&](const Node& node, std::span<const int> below) {
+    const int degree = degree_of(node, below, variable);
+    found = found || degree == wanted;
+    return degree;
+  });
+  return found;
+}
+
 bool has_curved_phase(const Expr& formula, const Symbol& variable) {
   bool found = false;
   fold<int>(formula, [&](const Node& node, std::span<const int> below) {

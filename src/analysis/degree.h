@@ -9,6 +9,9 @@ namespace jitegral::analysis {
 // degree above 64.
 int degree(const Expr& formula, const Symbol& variable);
 
+// True if that is the bound for the formula or a part of it.
+bool has_degree(int wanted, const Expr& formula, const Symbol& variable);
+
 // True if there is a sine or cosine of a polynomial of degree two or more in it.
 bool has_curved_phase(const Expr& formula, const Symbol& variable);
 

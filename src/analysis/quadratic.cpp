@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "analysis/degree.h"
 #include "expr/expansion.h"
 #include "expr/fold.h"
 #include "expr/rebuild.h"
@@ -91,6 +92,7 @@ Expr completed(const Part& part, const Expr& x) {
 }  // namespace
 
 Expr with_squares_completed(const Expr& formula, const Symbol& variable) {
+  if (!has_degree(2, formula, variable)) return formula;
   const Expr x = Expr::variable(variable);
   return completed(fold<Part>(formula,
                               [&](const Node& node, std::span<const Part> below) -> Part {

@@ -52,10 +52,14 @@ Expected<std::shared_ptr<const Divided>> make_divided(const Expr& formula, const
     if (part.piece.integrand) {
       part.piece.integrand = well_conditioned(part.piece.integrand);
       const codegen::KernelSource body{part.piece.integrand, {part.piece.t}, {}};
-      const codegen::KernelSource bound{rounding_bound(body.formula, part.piece.t), {part.piece.t}, {}};
-      TRY(kernel, use == Use::once ? jit::host_kernel(body) : jit.kernel(body, false));
-      part.kernel = kernel;
-      part.rounding = use == Use::once ? jit::host_kernel(bound) : jit.side_kernel(bound);
+      if (use == Use::once) {
+        part.kernel = jit::host_kernel(body);
+        part.rounding = jit::host_kernel({rounding_bound(body.formula, body.axes[0]), body.axes, {}});
+      } else {
+        TRY(both, jit.bounded_kernel(body));
+        part.kernel = both.kernel;
+        part.rounding = both.rounding;
+      }
     }
     const Expr& integrand = part.piece.integrand ? part.piece.integrand : formula;
     const Symbol& t = part.piece.integrand ? part.piece.t : variable;

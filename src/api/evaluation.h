@@ -5,6 +5,7 @@
 #include <mutex>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 
 #include "api/outcome.h"
 #include "api/trouble.h"
@@ -26,6 +27,8 @@ class Evaluation {
   void remember(const Expr& integral, const Outcome& outcome);
   // What closed integrals turned out to be in this evaluation.
   [[nodiscard]] const KnownIntegrals& found() const { return found_; }
+  // Gives it away.
+  [[nodiscard]] KnownIntegrals take_found() { return std::exchange(found_, {}); }
 
   // The first point at which an integrand was not finite; later ones are passed over.
   void blame(Trouble trouble);

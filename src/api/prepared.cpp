@@ -65,7 +65,12 @@ std::vector<double> Selection::operator()(std::span<const double> scope) const {
 }
 
 PreparedFormula::PreparedFormula(const Expr& formula, const std::shared_ptr<jit::Jit>& jit)
-    : parameters_(free_symbols(formula)), is_integral_(formula->kind == ExprKind::integral) {
+    : is_integral_(formula->kind == ExprKind::integral) {
+  if (formula.is_number()) {
+    number_ = formula->value;
+    return;
+  }
+  parameters_ = free_symbols(formula);
   const std::vector<Expr> integrals = outermost_integrals(formula);
   for (const Expr& integral : integrals) {
     auto prepared = PreparedIntegral::make(integral, jit);
@@ -81,6 +86,7 @@ PreparedFormula::PreparedFormula(const Expr& formula, const std::shared_ptr<jit:
 
 Expected<Outcome> PreparedFormula::run(std::span<const double> values, const Surroundings& around,
                                        Evaluation& run) const {
+  if (number_) return Outcome{.value = *number_};
   if (is_integral_) return parts_[0].integral->run(parts_[0].values(values), around, run);
   Outcome all;
   if (parts_.empty()) {

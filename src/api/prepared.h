@@ -75,9 +75,10 @@ class PreparedFormula {
   };
   std::vector<Symbol> parameters_;
   std::vector<Part> parts_;
-  bool is_integral_ = false;    // the formula is its one part
-  Tape value_;                  // over the parameters, then the parts' values
-  std::optional<Tape> errors_;  // over those, then the parts' errors; absent if there is no derivative
+  bool is_integral_ = false;      // the formula is its one part
+  std::optional<double> number_;  // the formula is nothing but it
+  Tape value_;                    // over the parameters, then the parts' values
+  std::optional<Tape> errors_;    // over those, then the parts' errors; absent if there is no derivative
 };
 
 // The integrand over ranges of one reach, with the kernels for one kind of rule. Integrals inside it are
@@ -145,6 +146,7 @@ class PreparedIntegral {
   Expected<std::unique_ptr<const Integrand>> make_integrand(plan::Reach reach, bool grid) const;
   Expected<Kernel> kernel(const codegen::KernelSource& source) const;
   Expected<void> compile(Integrand& made, bool grid) const;
+  Expected<void> compile_nested(Integrand& made) const;
   Expected<Outcome> integrate(const Integrand& integrand, const plan::Schedule& schedule,
                               std::span<const double> values, const plan::Options& options,
                               const Surroundings& around, Evaluation& run) const;

@@ -4,7 +4,6 @@
 #include "api/prepared.h"
 #include "expr/conditioning.h"
 #include "expr/opened.h"
-#include "expr/rounding.h"
 #include "expr/transform.h"
 #include "jit/host_kernel.h"
 
@@ -47,6 +46,24 @@ Expected<Kernel> PreparedIntegral::kernel(const codegen::KernelSource& source) c
 }
 
 Expected<void> PreparedIntegral::compile(Integrand& made, bool grid) const {
+  const Expr& formula = made.mapped.integrand;
+  if (formula->has_integral) return compile_nested(made);
+  codegen::KernelSource source{formula, {made.mapped.variable}, made.params};
+  if (formula->has_host) {  // nothing is known of how a host's function rounds
+    made.body = jit::host_kernel(source);
+    return {};
+  }
+  if (grid) {
+    made.grid.emplace(std::move(source), jit_);
+    return {};
+  }
+  TRY(both, jit_->bounded_kernel(source));
+  made.body = both.kernel;
+  made.rounding = both.rounding;
+  return {};
+}
+
+Expected<void> PreparedIntegral::compile_nested(Integrand& made) const {
   const std::vector<Expr> integrals = outermost_integrals(made.mapped.integrand);
   const Opened opened = open(made.mapped.integrand, integrals);
   const std::span variable(&made.mapped.variable, 1);
@@ -56,18 +73,8 @@ Expected<void> PreparedIntegral::compile(Integrand& made, bool grid) const {
     made.inner.push_back({std::move(prepared), std::move(values)});
   }
   codegen::KernelSource source{opened.formula, joined(variable, opened.slots), made.params};
-  if (grid && integrals.empty() && !opened.formula->has_host) {
-    made.grid.emplace(std::move(source), jit_);
-    return {};
-  }
   TRY(body, kernel(source));
   made.body = body;
-  if (integrals.empty()) {
-    if (opened.formula->has_host) return {};  // nothing is known of how a host's function rounds
-    made.rounding =
-        jit_->side_kernel({rounding_bound(opened.formula, variable[0]), {variable[0]}, made.params});
-    return {};
-  }
   if (!opened.noise) return {};
   source.formula = *opened.noise;
   source.axes = joined(source.axes, opened.errors);

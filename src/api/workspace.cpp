@@ -5,10 +5,12 @@
 #include <atomic>
 #include <chrono>
 #include <cmath>
+#include <deque>
 #include <limits>
 #include <map>
 #include <ranges>
 #include <unordered_map>
+#include <utility>
 
 #include "aot/object.h"
 #include "api/door.h"
@@ -83,7 +85,16 @@ struct Workspace::State {
   static constexpr std::size_t most_statements = 1024;
   static constexpr std::size_t longest_statement = 4096;
 
-  Expected<sema::Statement> understand(const Source& source, Span span) const {
+  // A value that may be named later, as %1, %2, …, with what its integrals came to.
+  struct Result {
+    Expr formula;
+    double value = 0;
+    KnownIntegrals integrals;
+  };
+  std::deque<Result> unnamed;  // those that follow scope.results: no text could have named them so far
+
+  Expected<sema::Statement> understand(const Source& source, Span span) {
+    if (names_result(source.slice(span))) show_results();
     TRY(tree, syntax::parse(source, span));
     return sema::elaborate(tree, scope);
   }
@@ -115,9 +126,12 @@ struct Workspace::State {
     return {};
   }
 
+  // Perhaps: % divides, too.
+  static bool names_result(std::string_view text) { return text.contains('%') || text.contains("ans"); }
+
   void remember(const std::string& text, std::shared_ptr<const Understood> understood) {
-    const bool names_result = text.contains('%') || text.contains("ans");  // the next time it is another one
-    if (text.size() > longest_statement || names_result) return;
+    // The next time it names another result.
+    if (text.size() > longest_statement || names_result(text)) return;
     if (statements.size() >= most_statements) statements.clear();
     statements.insert_or_assign(text, std::move(understood));
   }
@@ -148,7 +162,7 @@ struct Workspace::State {
       for (const Expr& integral : outermost_integrals(definition.body))
         if (auto found = evaluation.found().find(integral); found != evaluation.found().end())
           known.insert(*found);
-      keep(definition.body, report);
+      keep({definition.body, 0, {}}, report);
     }
     if (report.status != Status::cancelled) {
       scope.definitions.insert_or_assign(definition.name, definition);
@@ -177,7 +191,7 @@ struct Workspace::State {
       else
         TRY_VOID(complete(report, understood.formula, pick(loop_values), around, evaluation));
       cancelled = report.status == Status::cancelled;
-      if (report.at.empty()) keep_new(understood.statement.value, report, evaluation);
+      if (report.at.empty()) keep({understood.statement.value, 0, evaluation.take_found()}, report);
       if (listener.report) listener.report(report);
       if (listener.progress && rows.all > 1 && !stop && seconds_since(told) > 0.1) {
         told = Clock::now();
@@ -187,30 +201,40 @@ struct Workspace::State {
     return {};
   }
 
-  // Makes a value the newest result. The integrals in it are known, so that what uses it knows its error.
-  void keep(const Expr& value, Report& report) {
+  // Makes a value the newest result.
+  void keep(Result result, Report& report) {
     if (!report.value) return;
-    scope.results.push_back(value->has_integral ? value : Expr::number(*report.value));
-    report.result = scope.first_result + scope.results.size() - 1;
-    if (scope.results.size() <= most_results) return;
-    for (const Expr& integral : outermost_integrals(scope.results.front())) known.erase(integral);
-    scope.results.pop_front();
-    ++scope.first_result;
+    result.value = *report.value;
+    unnamed.push_back(std::move(result));
+    const std::size_t count = scope.results.size() + unnamed.size();
+    report.result = scope.first_result + count - 1;
+    if (count > most_results) forget_oldest();
   }
 
-  // The same for a statement that may be typed again, and is then computed again: its integrals are copied.
-  void keep_new(const Expr& value, Report& report, const Evaluation& evaluation) {
-    std::unordered_map<Expr, Expr> copies;
-    for (const Expr& integral : outermost_integrals(value)) {
-      const auto found = evaluation.found().find(integral);
-      if (found == evaluation.found().end()) continue;
-      const auto& parts = integral->arguments;
-      Expr copy = Expr::integral(integral->symbol, parts[0], parts[1], parts[2],
-                                 std::make_shared<Expr::IntegralOptions>(*integral->options));
-      known.emplace(copy, found->second);
-      copies.emplace(integral, std::move(copy));
+  void forget_oldest() {
+    ++scope.first_result;
+    if (scope.results.empty()) return unnamed.pop_front();
+    for (const Expr& integral : outermost_integrals(scope.results.front())) known.erase(integral);
+    scope.results.pop_front();
+  }
+
+  // Where the next text may name them. Their integrals are known then, so that what uses them knows their
+  // errors; copied, because a statement that is typed again is computed again.
+  void show_results() {
+    for (const Result& result : std::exchange(unnamed, {})) {
+      std::unordered_map<Expr, Expr> copies;
+      for (const Expr& integral : outermost_integrals(result.formula)) {
+        const auto found = result.integrals.find(integral);
+        if (found == result.integrals.end()) continue;
+        const auto& parts = integral->arguments;
+        Expr copy = Expr::integral(integral->symbol, parts[0], parts[1], parts[2],
+                                   std::make_shared<Expr::IntegralOptions>(*integral->options));
+        known.emplace(copy, found->second);
+        copies.emplace(integral, std::move(copy));
+      }
+      const bool plain = !result.formula->has_integral;
+      scope.results.push_back(plain ? Expr::number(result.value) : substitute(result.formula, copies));
     }
-    keep(copies.empty() ? value : substitute(value, copies), report);
   }
 
   Expected<void> plot(const sema::Statement& statement, const Listener& listener) {
@@ -314,6 +338,7 @@ Expected<std::string> Workspace::listing(const Source& source, Listing form) {
   const std::vector<Span> spans = syntax::split(source).spans;
   if (spans.size() != 1)
     return fail(Code::not_precompilable, {"this", "one formula is wanted, such as cos(x)*x"});
+  state_->show_results();
   TRY(tree, syntax::parse(source, spans[0]));
   TRY(open_formula, sema::elaborate_open(tree, state_->scope));
   Expr formula = open_formula.body;

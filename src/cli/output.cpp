@@ -44,8 +44,9 @@ std::string conversation_line(const Report& report, const Style& style) {
   return line;
 }
 
-void print_line(const std::string& line) {
-  fmt::print("{}\n", line);
+void print_line(std::string line) {
+  line += '\n';
+  std::fwrite(line.data(), 1, line.size(), stdout);
   std::fflush(stdout);
 }
 
@@ -136,8 +137,7 @@ void Output::print_aligned(const Report& report) {
 
 void Output::print_text(const Report& report) {
   if (!report.value) return;
-  const bool for_eyes = talking_ || isatty(STDOUT_FILENO) != 0;
-  if (!report.at.empty() && for_eyes) return print_aligned(report);
+  if (!report.at.empty() && (talking_ || isatty(STDOUT_FILENO) != 0)) return print_aligned(report);
   if (talking_)
     return print_line(conversation_line(report, Style(coloured(preferences_.colour, STDOUT_FILENO))));
   if (report.is_definition) return;
@@ -159,6 +159,7 @@ void Output::print(const Report& report) {
 
 void Output::warn(const Report& report) const {
   if (report.status == Status::cancelled) fmt::print(stderr, "interrupted\n");
+  if (!report.trouble && report.warnings.empty()) return;
   const Style style(coloured(preferences_.colour, STDERR_FILENO));
   if (report.trouble) fmt::print(stderr, "{}\n", painted(report.trouble->render(), style));
   for (const std::string& warning : report.warnings)

@@ -84,11 +84,14 @@ Expr rewritten(const Expr& formula) {
 }  // namespace
 
 Expr well_conditioned(const Expr& formula) {
-  const Expr simple = simplify(formula);
-  const Expr better = fold<Expr>(simple, [](const Node& node, std::span<const Expr> arguments) {
-    return rewritten(rebuild(node, arguments));
+  bool changed = false;
+  const Expr better = fold<Expr>(formula, [&changed](const Node& node, std::span<const Expr> arguments) {
+    const Expr simple = rebuild_simply(node, arguments);
+    Expr found = rewritten(simple);
+    changed = changed || found != simple;
+    return found;
   });
-  return better == simple ? simple : simplify(better);
+  return changed ? simplify(better) : better;
 }
 
 }  // namespace jitegral

@@ -30,7 +30,7 @@ Derivative chain(const Node& node, std::span<const Derivative> inner) {
     if (inner[i]->is_number(0)) continue;
     if (node.function->derivative[i].empty()) return std::nullopt;
     total =
-        sum(total, product(simplify(expand(node.function->derivative[i], node.arguments, value)), *inner[i]));
+        sum(total, product(expand_simply(node.function->derivative[i], node.arguments, value), *inner[i]));
   }
   return total;
 }

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <vector>
 
+#include "expr/transform.h"
+
 namespace jitegral {
 namespace {
 
@@ -18,9 +20,9 @@ Expr leaf(std::string_view word, std::span<const Expr> arguments, const Expr& va
   return error == std::errc{} && end == word.end() ? Expr::number(number) : Expr{};
 }
 
-}  // namespace
+using Apply = Expr (*)(const Function&, std::span<const Expr>);
 
-Expr expand(std::string_view rpn, std::span<const Expr> arguments, const Expr& value) {
+Expr expand_by(Apply apply, std::string_view rpn, std::span<const Expr> arguments, const Expr& value) {
   std::vector<Expr> stack;
   while (!rpn.empty()) {
     const std::size_t length = std::min(rpn.find(' '), rpn.size());
@@ -33,12 +35,22 @@ Expr expand(std::string_view rpn, std::span<const Expr> arguments, const Expr& v
     const Function* function = functions::find(word);
     assert(function != nullptr && stack.size() >= function->arity);
     const std::span<const Expr> operands = std::span(stack).last(function->arity);
-    Expr result = Expr::apply(*function, operands);
+    Expr result = apply(*function, operands);
     stack.resize(stack.size() - function->arity);
     stack.push_back(std::move(result));
   }
   assert(stack.size() == 1);
   return stack.back();
+}
+
+}  // namespace
+
+Expr expand(std::string_view rpn, std::span<const Expr> arguments, const Expr& value) {
+  return expand_by(Expr::apply, rpn, arguments, value);
+}
+
+Expr expand_simply(std::string_view rpn, std::span<const Expr> arguments, const Expr& value) {
+  return expand_by(apply_simply, rpn, arguments, value);
 }
 
 }  // namespace jitegral

@@ -12,5 +12,7 @@ namespace jitegral {
 // themselves, all else is a row of the table. The table is ours, so a bad word is a programming error, caught
 // by a test.
 Expr expand(std::string_view rpn, std::span<const Expr> arguments, const Expr& value = {});
+// The same, simplified, where arguments and value are simple already.
+Expr expand_simply(std::string_view rpn, std::span<const Expr> arguments, const Expr& value = {});
 
 }  // namespace jitegral

@@ -67,22 +67,31 @@ class NodeTable {
 // returns the root's result. T is copied from shared results, so it should be cheap to copy.
 template <class T, class Visit>
 T fold(const Expr& root, Visit&& visit) {
+  struct Open {
+    const Node* node;
+    bool entered;  // its arguments are above it, or done
+  };
   WalkMemory memory;
   NodeTable<T> done(memory.resource());
-  std::pmr::vector<const Node*> open({root.node()}, memory.resource());
+  std::pmr::vector<Open> open(memory.resource());
   std::pmr::vector<T> results(memory.resource());
-  open.reserve(16);
+  open.reserve(32);
   results.reserve(3);
+  open.push_back({root.node(), false});
   while (!open.empty()) {
-    const Node* node = open.back();
-    if (done.find(node) != nullptr) {
-      open.pop_back();
-      continue;
+    const Node* const node = open.back().node;
+    if (!open.back().entered) {
+      if (done.find(node) != nullptr) {
+        open.pop_back();
+        continue;
+      }
+      if (node->arguments.size() > 0) {
+        open.back().entered = true;
+        for (const Expr& argument : std::views::reverse(node->arguments))
+          open.push_back({argument.node(), false});
+        continue;
+      }
     }
-    const std::size_t waiting = open.size();
-    for (const Expr& argument : std::views::reverse(node->arguments))
-      if (done.find(argument.node()) == nullptr) open.push_back(argument.node());
-    if (open.size() != waiting) continue;
     open.pop_back();
     results.clear();
     for (const Expr& argument : node->arguments) results.push_back(*done.find(argument.node()));

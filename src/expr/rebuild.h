@@ -23,4 +23,7 @@ inline Expr rebuild(const Node& node, std::span<const Expr> arguments) {
   return {};
 }
 
+// The same, simplified, where the arguments are simple already.
+Expr rebuild_simply(const Node& node, std::span<const Expr> arguments);
+
 }  // namespace jitegral

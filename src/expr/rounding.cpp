@@ -12,15 +12,15 @@ namespace {
 
 constexpr double half_ulp = std::numeric_limits<double>::epsilon() / 2;
 
-Expr absolute(const Expr& x) { return Expr::apply(functions::operation(Instruction::absolute), {x}); }
+Expr absolute(const Expr& x) { return apply_simply(functions::operation(Instruction::absolute), {x}); }
 
 Expr sum(const Expr& a, const Expr& b) {
   if (a.is_number(0)) return b;
-  return b.is_number(0) ? a : Expr::apply(functions::operation(Instruction::add), {a, b});
+  return b.is_number(0) ? a : apply_simply(functions::operation(Instruction::add), {a, b});
 }
 
 Expr product(const Expr& a, const Expr& b) {
-  return Expr::apply(functions::operation(Instruction::multiply), {a, b});
+  return apply_simply(functions::operation(Instruction::multiply), {a, b});
 }
 
 Expr rounding_of(const Expr& value, double units) {
@@ -41,8 +41,8 @@ double units(const Function& function) {
 Expr slope(const Node& node, std::size_t i, const Expr& value) {
   const std::string_view derivative = node.function->derivative[i];
   if (derivative.empty())
-    return absolute(Expr::apply(functions::operation(Instruction::divide), {value, node.arguments[i]}));
-  return absolute(simplify(expand(derivative, node.arguments, value)));
+    return absolute(apply_simply(functions::operation(Instruction::divide), {value, node.arguments[i]}));
+  return absolute(expand_simply(derivative, node.arguments, value));
 }
 
 Expr bound_of(const Node& node, std::span<const Expr> below, const Symbol& variable) {
@@ -61,9 +61,9 @@ Expr bound_of(const Node& node, std::span<const Expr> below, const Symbol& varia
 }  // namespace
 
 Expr rounding_bound(const Expr& formula, const Symbol& variable) {
-  return simplify(fold<Expr>(formula, [&](const Node& node, std::span<const Expr> below) {
+  return fold<Expr>(formula, [&](const Node& node, std::span<const Expr> below) {
     return bound_of(node, below, variable);
-  }));
+  });
 }
 
 }  // namespace jitegral

@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 
+#include "expr/expansion.h"
 #include "expr/fold.h"
 #include "expr/rebuild.h"
 #include "expr/transform.h"
@@ -105,13 +106,24 @@ Expr simplified_apply(const Function& function, std::span<const Expr> arguments)
 
 }  // namespace
 
+Expr apply_simply(const Function& function, std::span<const Expr> arguments) {
+  if (function.lowering == Lowering::expansion) return expand_simply(function.expansion, arguments);
+  const Expr result = simplified_apply(function, arguments);
+  return result ? result : Expr::apply(function, arguments);
+}
+
+Expr apply_simply(const Function& function, std::initializer_list<Expr> arguments) {
+  return apply_simply(function, std::span(arguments.begin(), arguments.size()));
+}
+
+Expr rebuild_simply(const Node& node, std::span<const Expr> arguments) {
+  if (node.kind == ExprKind::apply)
+    if (Expr result = simplified_apply(*node.function, arguments)) return result;
+  return rebuild(node, arguments);
+}
+
 Expr simplify(const Expr& expr) {
-  if (expr->arguments.size() == 0) return expr;
-  return fold<Expr>(expr, [](const Node& node, std::span<const Expr> arguments) {
-    if (node.kind == ExprKind::apply)
-      if (Expr result = simplified_apply(*node.function, arguments)) return result;
-    return rebuild(node, arguments);
-  });
+  return expr->arguments.size() == 0 ? expr : fold<Expr>(expr, rebuild_simply);
 }
 
 }  // namespace jitegral

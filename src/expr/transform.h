@@ -1,7 +1,9 @@
 // Formula to formula: pure functions, each a bottom-up walk.
 #pragma once
 
+#include <initializer_list>
 #include <optional>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -17,6 +19,10 @@ Expr substitute(const Expr& expr, const std::unordered_map<Expr, Expr>& replacem
 // x * 1, x / 1, x - 0, x ^ 1, -(-x), if(1, a, b), cos(-x) = cos(x), x / 2^k = x * 2^-k go. Small whole powers
 // become products: x^2 exact to rounding, x^3 and x^4 within 1.5 ulp, inside pow's documented error of 2 ulp.
 Expr simplify(const Expr& expr);
+// What simplify() makes of `function` applied to arguments that are simple already. To build what would only
+// be simplified afterwards.
+Expr apply_simply(const Function& function, std::span<const Expr> arguments);
+Expr apply_simply(const Function& function, std::initializer_list<Expr> arguments);
 
 // The derivative with respect to `symbol`, simplified. Empty if a function has no derivative in the table, or
 // where an integral depends on the symbol.

@@ -26,6 +26,8 @@ class Interpreted final : public Kernel::Code {
     return grid_ ? grid_->chunk() : Code::chunk();
   }
   [[nodiscard]] std::string_view tier() const noexcept override { return "interpreter"; }
+  // Of the formula.
+  [[nodiscard]] std::size_t nodes() const { return program_.nodes(); }
   // A guess of what a call takes, made without a clock.
   [[nodiscard]] double nanoseconds(std::uint64_t points) const {
     return grid_ ? grid_->nanoseconds_a_point() * static_cast<double>(points) : program_.nanoseconds(points);

@@ -29,13 +29,15 @@ class Program::Builder {
   }
 
   void build(const Expr& formula) {
+    values_.reserve(32);
     const auto root =
         fold<std::uint32_t>(formula, [this](const Node& node, std::span<const std::uint32_t> arguments) {
           values_.push_back(value(node, arguments));
           return static_cast<std::uint32_t>(values_.size() - 1);
         });
-    program_.numbers_ = numbers_;
-    next_ = static_cast<Register>(axes_.size() + numbers_.size() + params_.size());
+    program_.nodes_ = values_.size();
+    program_.steps_.reserve(values_.size());
+    next_ = static_cast<Register>(axes_.size() + program_.numbers_.size() + params_.size());
     for (Value& one : values_)
       if (one.node != nullptr && one.uniform) emit(one, next_++);
     program_.uniform_steps_ = program_.steps_.size();
@@ -71,15 +73,16 @@ class Program::Builder {
       if (const auto param = std::ranges::find(params_, node.symbol); param != params_.end())
         return {.place = static_cast<Register>(param - params_.begin()), .given = Value::Given::param};
     }
-    numbers_.push_back(node.kind == ExprKind::number ? node.value : std::numeric_limits<double>::quiet_NaN());
-    return {.place = static_cast<Register>(numbers_.size() - 1), .given = Value::Given::number};
+    program_.numbers_.push_back(node.kind == ExprKind::number ? node.value
+                                                              : std::numeric_limits<double>::quiet_NaN());
+    return {.place = static_cast<Register>(program_.numbers_.size() - 1), .given = Value::Given::number};
   }
 
   [[nodiscard]] Register place(std::uint32_t id) const {
     const Value& one = values_[id];
     if (one.node != nullptr || one.given == Value::Given::axis) return one.place;
     const std::size_t first =
-        axes_.size() + (one.given == Value::Given::param ? numbers_.size() : std::size_t{0});
+        axes_.size() + (one.given == Value::Given::param ? program_.numbers_.size() : std::size_t{0});
     return static_cast<Register>(first) + one.place;
   }
 
@@ -132,7 +135,6 @@ class Program::Builder {
   std::span<const Symbol> axes_, params_;
   const vecmath::Native& bodies_;
   std::vector<Value> values_;
-  std::vector<double> numbers_;
   std::vector<Register> free_;
   Register next_ = 0;
 };

@@ -25,6 +25,8 @@ class Program {
           const vecmath::Native& bodies = vecmath::native());
 
   void eval(const Points& points, double* y) const noexcept;
+  // Of the formula, each counted once.
+  [[nodiscard]] std::size_t nodes() const { return nodes_; }
   // What a call takes, and what it takes a point if there are many: guesses, from the kinds of steps.
   [[nodiscard]] double nanoseconds(std::uint64_t points) const;
   [[nodiscard]] double nanoseconds_a_point() const { return nanoseconds_a_point_; }
@@ -43,6 +45,7 @@ class Program {
   };
   class Builder;
 
+  std::size_t nodes_ = 0;
   std::size_t axes_ = 0;
   std::vector<double> numbers_;
   std::size_t params_ = 0;

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "expr/rounding.h"
 #include "expr/transform.h"
 #include "interpreter/interpreted.h"
 #include "jit/background.h"
@@ -24,10 +25,10 @@ using codegen::KernelSource;
 
 constexpr std::size_t remembered_kernels = 256;
 
-// The most recently used kernels.
+// The most recently used kernels; the bound is empty where nobody asked for it.
 class Memory {
  public:
-  Kernel recall(const std::string& key) {
+  Jit::Bounded recall(const std::string& key) {
     std::scoped_lock lock(mutex_);
     const auto found = by_key_.find(key);
     if (found == by_key_.end()) return {};
@@ -35,7 +36,7 @@ class Memory {
     return found->second->second;
   }
 
-  void remember(const std::string& key, const Kernel& kernel) {
+  void remember(const std::string& key, const Jit::Bounded& kernel) {
     std::scoped_lock lock(mutex_);
     if (by_key_.contains(key)) return;
     recent_.emplace_front(key, kernel);
@@ -46,7 +47,7 @@ class Memory {
   }
 
  private:
-  using Recent = std::list<std::pair<std::string, Kernel>>;
+  using Recent = std::list<std::pair<std::string, Jit::Bounded>>;
   std::mutex mutex_;
   Recent recent_;
   std::unordered_map<std::string_view, Recent::iterator> by_key_;
@@ -107,20 +108,18 @@ struct Jit::State {
   }
 
   Expected<Kernel> make(const KernelSource& source, bool grid) {
-    if (settings.tier != Tier::native || is_too_large(source)) return interpreted(source, grid);
+    if (settings.tier != Tier::native || node_count(source.formula) > codegen::largest_kernel)
+      return interpreted(source, grid);
     const Stopwatch watch(waited_nanoseconds);
     return compiled(source, grid);
-  }
-
-  static bool is_too_large(const KernelSource& source) {
-    return node_count(source.formula) > codegen::largest_kernel;
   }
 
   // Until machine code pays.
   Kernel interpreted(const KernelSource& source, bool grid) {
     auto interpreted =
         std::make_shared<const interpreter::Interpreted>(source.formula, source.axes, source.params, grid);
-    if (settings.tier == Tier::interpreter || is_too_large(source)) return Kernel(std::move(interpreted));
+    const bool too_large = interpreted->nodes() > codegen::largest_kernel;
+    if (settings.tier == Tier::interpreter || too_large) return Kernel(std::move(interpreted));
     auto slot = std::make_shared<Slot>();
     auto ask = [this, waiting = std::weak_ptr(background), slot, source, grid] {
       const auto there = waiting.lock();  // if not, neither is *this
@@ -148,16 +147,18 @@ Expected<std::shared_ptr<Jit>> Jit::create(const Settings& settings) {
 
 Expected<Kernel> Jit::kernel(const KernelSource& source, bool grid) {
   const std::string key = (grid ? "grid " : "") + formula_key(source);
-  if (Kernel known = state_->memory.recall(key)) return known;
+  if (const Bounded known = state_->memory.recall(key); known.kernel) return known.kernel;
   TRY(made, state_->make(source, grid));
-  state_->memory.remember(key, made);
+  state_->memory.remember(key, {made, {}});
   return made;
 }
 
-Kernel Jit::side_kernel(const KernelSource& source) {
-  const std::string key = "side " + formula_key(source);
-  if (Kernel known = state_->memory.recall(key)) return known;
-  Kernel made = state_->interpreted(source, false);
+Expected<Jit::Bounded> Jit::bounded_kernel(const KernelSource& source) {
+  const std::string key = "bounded " + formula_key(source);
+  if (Bounded known = state_->memory.recall(key); known.kernel) return known;
+  TRY(kernel, state_->make(source, false));
+  const Expr bound = rounding_bound(source.formula, source.axes[0]);
+  const Bounded made{kernel, state_->interpreted({bound, source.axes, source.params}, false)};
   state_->memory.remember(key, made);
   return made;
 }

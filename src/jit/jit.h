@@ -36,9 +36,13 @@ class Jit {
   // What is too large for codegen stays interpreted: the rounding bound of a large formula, for one. Errors:
   // E503 where it is compiled first.
   Expected<Kernel> kernel(const codegen::KernelSource& source, bool grid);
-  // For what is wanted at a few points an integral, like its rounding bound: nobody waits for machine code,
-  // not even in Tier::native, though it comes once it pays.
-  Kernel side_kernel(const codegen::KernelSource& source);
+  // The kernel for batches of a formula over one axis, and one for the bound on its rounding
+  // (expr/rounding.h). That is wanted at a few points an integral: nobody waits for its machine code, not
+  // even in Tier::native, though it comes once it pays. Errors: E503, of the formula.
+  struct Bounded {
+    Kernel kernel, rounding;
+  };
+  Expected<Bounded> bounded_kernel(const codegen::KernelSource& source);
 
   // The machine that code is made for. Errors: E503.
   Expected<codegen::Target> target();

@@ -81,13 +81,14 @@ Expected<void> match_rule(Options& options, const Expr::IntegralOptions& written
   const Entry* n_iter = find(written, "n_iter");
   if (rule == nullptr) options.rule = rules::find(n_iter != nullptr ? "left" : "auto");
   const bool fixed = options.rule->panel == nullptr || (n_iter != nullptr && options.rule->combs != nullptr);
-  const std::string name = "'" + std::string(options.rule->name) + "'";
-  if (fixed && n_iter == nullptr) return fail(Code::rule_needs_n_iter, written.source, rule->span, {name});
-  if (!fixed && n_iter != nullptr) return fail(Code::rule_without_n_iter, written.source, rule->span, {name});
+  const auto name = [&options] { return "'" + std::string(options.rule->name) + "'"; };
+  if (fixed && n_iter == nullptr) return fail(Code::rule_needs_n_iter, written.source, rule->span, {name()});
+  if (!fixed && n_iter != nullptr)
+    return fail(Code::rule_without_n_iter, written.source, rule->span, {name()});
   if (!fixed) options.n_iter.reset();
   if (fixed && *options.n_iter < options.rule->min_points)
     return fail(Code::bad_option_value, written.source, n_iter->span,
-                {"n_iter", "at least " + std::to_string(options.rule->min_points) + " for the rule " + name,
+                {"n_iter", "at least " + std::to_string(options.rule->min_points) + " for the rule " + name(),
                  std::to_string(*options.n_iter)});
   return {};
 }

@@ -1,5 +1,7 @@
 #include "syntax/parse.h"
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
@@ -7,9 +9,7 @@
 #include <mutex>
 #include <optional>
 #include <span>
-#include <typeindex>
 #include <typeinfo>
-#include <unordered_map>
 #include <utility>
 
 #include <antlr4-runtime.h>
@@ -61,17 +61,19 @@ Span span(const Token* token) { return span(token, token); }
 
 using P = JitegralParser;
 
-void add(TreeBuilder& build, const P::NumberContext& c) { build.number(span(c.digits)); }
-void add(TreeBuilder& build, const P::ResultContext& c) { build.name(span(c.mark, c.digits)); }
+Span span(const antlr4::ParserRuleContext& c) { return span(c.start, c.stop); }
+
+void add(TreeBuilder& build, const P::NumberContext& c) { build.number(span(c)); }
+void add(TreeBuilder& build, const P::ResultContext& c) { build.name(span(c)); }
 void add(TreeBuilder& build, const P::NameOrCallContext& c) {
-  const Span word = span(c.word->start);
+  const Span word = span(c.start);
   if (c.inputs == nullptr) return build.name(word);
-  build.call(word, span(c.close), c.inputs->items.size());
+  build.call(word, span(c.stop), c.inputs->items.size());
 }
 void add(TreeBuilder& build, const P::ArgumentContext& c) {
   if (c.equals != nullptr) build.named(span(c.equals));
 }
-void add(TreeBuilder& build, const P::GroupContext& c) { build.group(span(c.open, c.close)); }
+void add(TreeBuilder& build, const P::GroupContext& c) { build.group(span(c)); }
 void add(TreeBuilder& build, const P::SignContext& c) { build.unary(span(c.op)); }
 void add(TreeBuilder& build, const P::NegationContext& c) { build.unary(span(c.op)); }
 void add(TreeBuilder& build, const P::PowerContext& c) { build.binary(span(c.op)); }
@@ -85,9 +87,9 @@ void add(TreeBuilder& build, const P::RangeContext& c) { build.range(span(c.dots
 void add(TreeBuilder& build, const P::ValueContext& c) {
   if (c.dots != nullptr) build.range(span(c.dots));
 }
-void add(TreeBuilder& build, const P::ListContext& c) { build.list(span(c.open, c.close), c.items.size()); }
+void add(TreeBuilder& build, const P::ListContext& c) { build.list(span(c), c.items.size()); }
 void add(TreeBuilder& build, const P::LoopContext& c) {
-  build.loop(span(c.keyword), span(c.variable->start), c.step != nullptr);
+  build.loop(span(c.keyword), span(c.variable), c.step != nullptr);
 }
 void add(TreeBuilder& build, const P::StatementContext& c) {
   if (c.plot != nullptr) return build.plot(span(c.plot), c.inputs->items.size(), c.loops.size());
@@ -96,24 +98,26 @@ void add(TreeBuilder& build, const P::StatementContext& c) {
 }
 
 // What to do with a context, by its type: ANTLR's own listeners and visitors ask by dynamic_cast, which takes
-// as long as the rest of a rule.
-using Add = void (*)(TreeBuilder&, const antlr4::ParserRuleContext&);
+// as long as the rest of a rule. Types are known by the place of their type_info, of which each has one: the
+// contexts' virtual functions are all in one file.
+struct Addition {
+  const std::type_info* type;
+  void (*add)(TreeBuilder&, const antlr4::ParserRuleContext&);
+};
 
 template <class... Contexts>
-std::unordered_map<std::type_index, Add> by_type() {
-  return {{std::type_index(typeid(Contexts)), [](TreeBuilder& build, const antlr4::ParserRuleContext& c) {
-             add(build, static_cast<const Contexts&>(c));
-           }}...};
+std::array<Addition, sizeof...(Contexts)> by_type() {
+  return {Addition{&typeid(Contexts), [](TreeBuilder& build, const antlr4::ParserRuleContext& c) {
+                     add(build, static_cast<const Contexts&>(c));
+                   }}...};
 }
 
-const auto& additions() {
-  static const auto made =
-      by_type<P::NumberContext, P::ResultContext, P::NameOrCallContext, P::ArgumentContext, P::GroupContext,
-              P::SignContext, P::NegationContext, P::PowerContext, P::ProductContext, P::SumContext,
-              P::ConjunctionContext, P::DisjunctionContext, P::ComparisonContext, P::ConditionalContext,
-              P::RangeContext, P::ValueContext, P::ListContext, P::LoopContext, P::StatementContext>();
-  return made;
-}
+// The frequent ones first.
+const auto additions =
+    by_type<P::ValueContext, P::NameOrCallContext, P::NumberContext, P::ArgumentContext, P::ProductContext,
+            P::SumContext, P::PowerContext, P::GroupContext, P::SignContext, P::StatementContext,
+            P::ResultContext, P::NegationContext, P::ConjunctionContext, P::DisjunctionContext,
+            P::ComparisonContext, P::ConditionalContext, P::RangeContext, P::ListContext, P::LoopContext>();
 
 // Hands the parser's events on to the builder. An exit event comes after those of the children, so nothing of
 // the parse tree is needed and nothing here recurses.
@@ -122,8 +126,8 @@ class Events : public antlr4::tree::ParseTreeListener {
   explicit Events(TreeBuilder& builder) : build_(builder) {}
 
   void exitEveryRule(antlr4::ParserRuleContext* context) override {
-    const auto found = additions().find(typeid(*context));
-    if (found != additions().end()) found->second(build_, *context);
+    const auto found = std::ranges::find(additions, &typeid(*context), &Addition::type);
+    if (found != additions.end()) found->add(build_, *context);
   }
   void enterEveryRule(antlr4::ParserRuleContext*) override {}
   void visitTerminal(antlr4::tree::TerminalNode*) override {}
@@ -131,6 +135,53 @@ class Events : public antlr4::tree::ParseTreeListener {
 
  private:
   TreeBuilder& build_;
+};
+
+// Every decision of the grammar needs one token only, so what was decided for it once is looked up: ANTLR's
+// own way there is through locks and a cache that it clears each time.
+class Predictor final : public antlr4::atn::ParserATNSimulator {
+ public:
+  Predictor(antlr4::Parser& parser, antlr4::atn::ParserATNSimulator& usual)
+      : ParserATNSimulator(&parser, parser.getATN(), usual.decisionToDFA, usual.getSharedContextCache()) {
+    setPredictionMode(antlr4::atn::PredictionMode::SLL);
+  }
+
+  std::size_t adaptivePredict(antlr4::TokenStream* input, std::size_t decision,
+                              antlr4::ParserRuleContext* context) override {
+    const antlr4::dfa::DFA& known = decisionToDFA[decision];
+    const antlr4::dfa::DFAState* const start =
+        known.isPrecedenceDfa() ? known.getPrecedenceStartState(getParser()->getPrecedence()) : known.s0;
+    if (start != nullptr)
+      if (const auto next = start->edges.find(input->LA(1)); next != start->edges.end())
+        if (const std::size_t alternative = answer(*next->second, context)) return alternative;
+    return ParserATNSimulator::adaptivePredict(input, decision, context);
+  }
+
+ private:
+  // 0 if there is none. Predicates stand in the order of the alternatives they allow.
+  std::size_t answer(const antlr4::dfa::DFAState& state, antlr4::ParserRuleContext* context) {
+    if (!state.isAcceptState) return 0;
+    if (state.predicates.empty()) return state.prediction;
+    for (const auto* allowed : state.predicates)
+      if (allowed->pred->eval(getParser(), context)) return static_cast<std::size_t>(allowed->alt);
+    return 0;
+  }
+};
+
+// Makes no parse tree, not even the leaves that ANTLR makes for listeners.
+class StatementParser final : public JitegralParser {
+ public:
+  StatementParser() : JitegralParser(nullptr) {
+    removeErrorListeners();
+    setBuildParseTree(false);
+    setInterpreter(new Predictor(*this, *getInterpreter<antlr4::atn::ParserATNSimulator>()));
+  }
+
+  Token* consume() override {
+    Token* const token = getCurrentToken();
+    if (token->getType() != Token::EOF) getTokenStream()->consume();
+    return token;
+  }
 };
 
 // The one parser of the process, because making one takes as long as a short parse; and because the caches of
@@ -158,21 +209,14 @@ class TheParser {
   }
 
  private:
-  static JitegralParser& instance() {
-    static JitegralParser& parser = *[] {
-      auto* const made = new JitegralParser(nullptr);  // lives as long as the process
-      made->removeErrorListeners();
-      made->setBuildParseTree(false);
-      made->getInterpreter<antlr4::atn::ParserATNSimulator>()->setPredictionMode(
-          antlr4::atn::PredictionMode::SLL);
-      return made;
-    }();
+  static StatementParser& instance() {
+    static StatementParser& parser = *new StatementParser;  // lives as long as the process
     return parser;
   }
 
   static inline std::mutex mutex_;
   std::scoped_lock<std::mutex> lock_;
-  JitegralParser& parser_;
+  StatementParser& parser_;
 };
 
 }  // namespace

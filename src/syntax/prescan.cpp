@@ -97,6 +97,10 @@ class Prescan {
 Expected<void> check_utf8(const Source& source, Span statement) {
   const std::string_view text = source.slice(statement);
   for (std::size_t at = 0; at < text.size();) {
+    if (static_cast<unsigned char>(text[at]) < 0x80) {
+      ++at;
+      continue;
+    }
     const CodePoint c = code_point_at(text, at);
     const auto begin = statement.begin + static_cast<std::uint32_t>(at);
     if (!c.valid) return fail(Code::invalid_utf8, source, {begin, begin + 1});

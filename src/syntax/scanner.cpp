@@ -12,8 +12,42 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+// What a byte begins. Statements are ASCII but for a letter here and there.
+enum class First : std::uint8_t {
+  nothing,
+  blank,
+  comment,
+  newline,
+  semicolon,
+  letter,
+  digit,
+  sign,
+  open,
+  close,
+  beyond
+};
+
+constexpr std::array<First, 256> first_of_byte = [] {
+  std::array<First, 256> table{};
+  const auto put = [&table](First first, std::string_view bytes) {
+    for (const char c : bytes) table[static_cast<unsigned char>(c)] = first;
+  };
+  put(First::blank, " \t\v\f\r");
+  put(First::comment, "#");
+  put(First::newline, "\n");
+  put(First::semicolon, ";");
+  put(First::letter, "_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+  put(First::digit, "0123456789");
+  put(First::sign, "+-*/%^=<>?:!,.&|");
+  put(First::open, "([");
+  put(First::close, ")]");
+  for (std::size_t byte = 0x80; byte < table.size(); ++byte) table[byte] = First::beyond;
+  return table;
+}();
+
+First first_of(char c) { return first_of_byte[static_cast<unsigned char>(c)]; }
+
 constexpr std::array<std::string_view, 8> pairs = {"**", "..", "==", "!=", "<=", ">=", "&&", "||"};
-constexpr std::string_view signs = "+-*/%^=<>?:!,";
 
 }  // namespace
 
@@ -30,14 +64,22 @@ Lexeme Scanner::take(Lex kind, std::size_t begin) const {
 
 // Spaces and comments; a newline is a lexeme.
 void Scanner::skip_blanks() {
-  while (at_ < text_.size() && text_[at_] != '\n') {
-    const CodePoint c = code_point_at(text_, at_);
-    if (c.value == U'#') {
-      at_ = std::min(text_.find('\n', at_), text_.size());
-    } else if (is_space(c.value)) {
-      at_ += c.length;
-    } else {
-      return;
+  while (at_ < text_.size()) {
+    switch (first_of(text_[at_])) {
+      case First::blank:
+        ++at_;
+        break;
+      case First::comment:
+        at_ = std::min(text_.find('\n', at_), text_.size());
+        break;
+      case First::beyond:
+        if (const CodePoint c = code_point_at(text_, at_); is_space(c.value)) {
+          at_ += c.length;
+          break;
+        }
+        return;
+      default:
+        return;
     }
   }
 }
@@ -46,44 +88,62 @@ Lexeme Scanner::next() {
   skip_blanks();
   const std::size_t begin = at_;
   if (at_ == text_.size()) return take(Lex::end, begin);
-  if (is_digit(peek()) || (peek() == '.' && is_digit(peek(1)))) return number();
-  const CodePoint c = code_point_at(text_, at_);
-  if (is_letter(c.value)) {
-    word();
-    return take(Lex::name, begin);
-  }
-  const Lexeme signed_ = sign();
-  if (signed_.kind != Lex::end) return signed_;
-  at_ += c.length;
-  switch (c.value) {
-    case U'\n':
-      return take(Lex::newline, begin);
-    case U';':
-      return take(Lex::semicolon, begin);
-    case U'(':
-    case U'[':
-      return take(Lex::open, begin);
-    case U')':
-    case U']':
-      return take(Lex::close, begin);
+  switch (first_of(text_[at_])) {
+    case First::letter:
+      word();
+      return take(Lex::name, begin);
+    case First::digit:
+      return number();
+    case First::sign:
+      return sign();
+    case First::beyond:
+      return beyond();
+    case First::newline:
+      return single(Lex::newline);
+    case First::semicolon:
+      return single(Lex::semicolon);
+    case First::open:
+      return single(Lex::open);
+    case First::close:
+      return single(Lex::close);
     default:
-      return take(Lex::bad_character, begin);
+      return single(Lex::bad_character);
   }
 }
 
-Lexeme Scanner::sign() {
+Lexeme Scanner::single(Lex kind) {
+  const std::size_t begin = at_++;
+  return take(kind, begin);
+}
+
+// Letters beyond ASCII, or what is of no use.
+Lexeme Scanner::beyond() {
   const std::size_t begin = at_;
-  const bool known = signs.contains(peek());
-  if (!known && !std::string_view(".&|").contains(peek())) return {};
+  const CodePoint c = code_point_at(text_, at_);
+  at_ += c.length;
+  if (!is_letter(c.value)) return take(Lex::bad_character, begin);
+  word();
+  return take(Lex::name, begin);
+}
+
+Lexeme Scanner::sign() {
+  if (peek() == '.' && is_digit(peek(1))) return number();
+  const std::size_t begin = at_;
   const bool pair = std::string_view("*.=&|").contains(peek(1)) &&
                     std::ranges::any_of(pairs, [this](std::string_view p) { return starts(p); });
-  if (!known && !pair) return {};
+  if (!pair && std::string_view(".&|").contains(peek())) return single(Lex::bad_character);
   at_ += pair ? 2 : 1;
   return take(Lex::sign, begin);
 }
 
 void Scanner::word() {
   while (at_ < text_.size()) {
+    const First first = first_of(text_[at_]);
+    if (first == First::letter || first == First::digit) {
+      ++at_;
+      continue;
+    }
+    if (first != First::beyond) return;
     const CodePoint c = code_point_at(text_, at_);
     if (!is_letter(c.value) && !is_mark(c.value)) return;
     at_ += c.length;

@@ -40,6 +40,8 @@ class Scanner {
   [[nodiscard]] char peek(std::size_t ahead = 0) const;
   [[nodiscard]] bool starts(std::string_view word) const { return text_.substr(at_).starts_with(word); }
   Lexeme take(Lex kind, std::size_t begin) const;
+  Lexeme single(Lex kind);
+  Lexeme beyond();
   Lexeme number();
   void digits();
   void exponent();

@@ -11,9 +11,8 @@ namespace {
 class Splitter {
  public:
   void add(const Lexeme& lexeme) {
-    const bool newline_ends = depth_ == 0 && !wants_more(last_);
-    if (lexeme.kind == Lex::newline && !newline_ends) return;
-    if (lexeme.kind == Lex::newline || (lexeme.kind == Lex::semicolon && depth_ == 0)) return finish();
+    if (lexeme.kind == Lex::newline) return depth_ == 0 && !wants_more(last_) ? finish() : void();
+    if (lexeme.kind == Lex::semicolon && depth_ == 0) return finish();
     if (lexeme.kind == Lex::open) ++depth_;
     if (lexeme.kind == Lex::close && depth_ > 0) --depth_;
     if (!current_) current_ = lexeme.span;

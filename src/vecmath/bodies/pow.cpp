@@ -1,4 +1,4 @@
-// pow(x, y) where neither |x| nor the power is tiny or huge; see pow_core.h. All else goes to cold_pow.cpp.
+// pow(x, y), with the special cases of C99 F.9.4.4; see pow_core.h.
 // At most 0.9 ulp.
 #include "body.h"
 #include "cold.h"
@@ -7,12 +7,11 @@
 using namespace jitegral::vecmath;
 
 VECMATH_BODY v8 jtg_pow(v8 x, v8 y) {
-  const Binary b = split_plain(abs(x));
-  const DoubleDouble l = times_log(y, b);
-  v8 power = exp_of_usual_sum(l.hi, l.lo);
-  if (any(has_sign(x))) [[unlikely]]
-    power = with_sign_of_base(x, y, power);
-  if (any_not_plain(b.shifted) || any(~(abs(l.hi) < 708))) [[unlikely]]
-    return with_cold_part(jtg_cold_pow, power, x, y);
-  return power;
+  const v8 a = abs(x);
+  const TabledBinary b = split_by_table(a);
+  const v8 power = with_sign_of_base(x, y, exp_product(y, log_double_double(a, b)));
+  const v8 z = x == 1 ? 1.0 : power;
+  if (any_not_plain(b.shifted)) [[unlikely]]
+    return with_cold_part(jtg_cold_pow, z, x, y);
+  return z;
 }

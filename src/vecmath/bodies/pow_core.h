@@ -1,4 +1,4 @@
-// pow(x, y) = exp(y log(x)), the logarithm and the product in double-double; see log_double_double.h and
+// pow(x, y) = exp(y log|x|), the logarithm and the product in double-double. See log_double_double.h and
 // exp_core.h.
 #pragma once
 
@@ -7,27 +7,33 @@
 
 namespace jitegral::vecmath {
 
-// exp(x + lo) for a tiny lo and -708 <= x <= 709.
-static inline v8 exp_of_usual_sum(v8 x, v8 lo) {
-  const NormalPowerOfTwo p = nearest_normal_power(x, kInverseLn2);
-  const DoubleDouble w = exp_rest(x, lo, p.n);
-  return scale_one_plus(w.hi + w.lo, p);
-}
-
-// y log(2^k m)
-static inline DoubleDouble times_log(v8 y, const Binary& x) {
-  const DoubleDouble l = log_double_double(x);
+static inline DoubleDouble product(v8 y, DoubleDouble l) {
   const v8 p = y * l.hi;
   return {p, fma(y, l.hi, -p) + y * l.lo};
 }
 
-// A negative base: the sign of an odd power, a NaN for a power that is no integer.
+// exp(y l); for an infinite y, too, even if l is 0.
+static inline v8 exp_product(v8 y, DoubleDouble l) {
+  const DoubleDouble p = product(at_least(at_most(y, 0x1p1000), -0x1p1000), l);
+  const ExpParts e = exp_parts(at_least(at_most(p.hi, 710.0), -746.0), abs(p.hi) < 800 ? p.lo : 0.0);
+  return scale_one_plus(e.w.hi + e.w.lo, e.power);
+}
+
+// exp(y l) where that is a normal number: the same.
+static inline v8 normal_exp_product(v8 y, DoubleDouble l) {
+  const DoubleDouble p = product(y, l);
+  const NormalPowerOfTwo power = nearest_normal_power(p.hi, kInverseLn2);
+  const DoubleDouble w = exp_rest(p.hi, p.lo, power.n);
+  return scale_one_plus(w.hi + w.lo, power);
+}
+
+// A negative finite x: the sign of an odd power, a NaN for a power that is no integer. Selects by one
+// comparison each, because masks put together from several are dear where vectors are short.
 static inline v8 with_sign_of_base(v8 x, v8 y, v8 power) {
   const v8 half = 0.5 * y;
-  const Mask integer = trunc(y) == y;
-  const Mask odd = integer & (trunc(half) != half);
-  const v8 signed_power = odd ? with_sign(power, x) : power;
-  return (x < 0) & (x > -kInf) & ~integer ? kNan : signed_power;
+  const Bits odd = trunc(half) != half ? sign_bit(x) : 0;
+  const v8 integer_power = flip_sign(power, odd);
+  return x < 0 ? (trunc(y) == y ? integer_power : kNan) : integer_power;
 }
 
 }  // namespace jitegral::vecmath

@@ -5,6 +5,5 @@
 using namespace jitegral::vecmath;
 
 VECMATH_BODY v8 jtg_pow_near(v8 x, v8 y) {
-  const DoubleDouble l = times_log(y, split_plain(x));
-  return exp_of_usual_sum(l.hi, l.lo);
+  return normal_exp_product(y, log_double_double(x, split_by_table(x)));
 }
