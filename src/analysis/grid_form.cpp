@@ -70,7 +70,7 @@ struct Candidate {
 Expr of(const Node& node, const Expr& argument) {
   std::vector<Expr> arguments(node.arguments.begin(), node.arguments.end());
   arguments.back() = argument;
-  return Expr::apply(functions::general(*node.function), arguments);
+  return Expr::apply(*functions::general(node.function), arguments);
 }
 
 // A product of values keeps the relative accuracy of its factors, a sum of them does not.

@@ -478,9 +478,9 @@ const Near* near(const Function& function) {
   return found == std::end(near_rows) ? nullptr : found;
 }
 
-const Function& general(const Function& function) {
+const Function* general(const Function* function) {
   for (const Near& near : near_rows)
-    if (&near.row == &function) return *near.general;
+    if (&near.row == function) return near.general;
   return function;
 }
 
