@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <utility>
 
 #include "expr/fold.h"
 #include "expr/rebuild.h"
@@ -10,24 +12,44 @@
 namespace jitegral::analysis {
 namespace {
 
+// A bounded interval says that the value is a number in it; an unbounded one says nothing: nan and infinities
+// may be among the values, of which enclosures do not speak.
 struct Enclosed {
   Expr formula;
-  Interval values;  // that are numbers: it may be nan, too
+  Interval values;
 };
 
 bool is_truth_value(const Function& function) {
   return function.instruction >= Instruction::less && function.instruction <= Instruction::logical_not;
 }
 
-// Enclosures speak of real numbers where a function is defined: not of infinities, and not of what a nan,
-// which is neither less than a number nor not, is taken for.
+// Whether the function is defined all over these bounded intervals. Where domains end, they end at a zero, or
+// at a number beyond which there is nothing.
+bool is_defined(const Function& function, std::span<const Interval> arguments) {
+  if (function.domain == Function{}.domain) return true;
+  std::vector<std::array<double, 3>> corners{{}};
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    std::vector<std::array<double, 3>> more;
+    for (std::array<double, 3> corner : corners)
+      for (const double x :
+           {arguments[i].lo, arguments[i].hi, std::clamp(0.0, arguments[i].lo, arguments[i].hi)}) {
+        corner[i] = x;
+        more.push_back(corner);
+      }
+    corners = std::move(more);
+  }
+  return std::ranges::none_of(corners,
+                              [&](const auto& corner) { return std::isnan(function.at(corner.data())); });
+}
+
 Interval enclosure(const Node& node, std::span<const Interval> arguments) {
-  if (is_truth_value(*node.function)) return {0, 1};
-  if (!std::ranges::all_of(arguments, &Interval::is_bounded)) return Interval::entire();
+  const Function& function = *node.function;
+  if (!std::ranges::all_of(arguments, &Interval::is_bounded))
+    return is_truth_value(function) ? Interval{0, 1} : Interval::entire();
   const bool is_square =
-      node.function->instruction == Instruction::multiply && node.arguments[0] == node.arguments[1];
-  const Interval values = is_square ? square(arguments[0]) : node.function->enclosure(arguments.data());
-  return values.is_empty() ? Interval::entire() : values;
+      function.instruction == Instruction::multiply && node.arguments[0] == node.arguments[1];
+  const Interval values = is_square ? square(arguments[0]) : function.enclosure(arguments.data());
+  return values.is_bounded() && is_defined(function, arguments) ? values : Interval::entire();
 }
 
 bool is_within(const Interval& some, const Interval& all) { return all.lo <= some.lo && some.hi <= all.hi; }

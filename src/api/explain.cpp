@@ -73,7 +73,7 @@ struct Explainer {
     line(depth, "  rule: " + std::string(own_rules ? pieces->method() : schedule.method));
     if (!options.n_iter) line(depth, "  budget: " + budget(options));
     for (const std::string& reason : plan::reasons(schedule, options)) line(depth, "  because: " + reason);
-    if (options.n_iter) show_grid(expr, plan::points_of(schedule.combs), depth);
+    if (options.n_iter) show_grid(expr, plan::extent_of(schedule.combs), depth);
     return {};
   }
 
@@ -116,7 +116,7 @@ struct Explainer {
     if (pieces.error > 0) line(depth, "  left out: at most " + to_text(pieces.error));
   }
 
-  void show_grid(const Expr& expr, const Interval& range, int depth) {
+  void show_grid(const Expr& expr, const plan::Extent& extent, int depth) {
     if (expr->arguments[0]->has_integral || expr->arguments[0]->has_host) return;
     const analysis::GridForm form = analysis::grid_form(expr->arguments[0], expr->symbol);
     for (const Expr& one : form.separated)
@@ -128,7 +128,8 @@ struct Explainer {
       line(depth,
            "  points are products of factors that are known: of the row, of the column, of the place in a "
            "tile");
-    const analysis::Known known{expr->symbol, range};
+    if (extent.points < analysis::near_form_pays) return;
+    const analysis::Known known{expr->symbol, extent.range};
     for (const Expr& call : analysis::near_form(expr->arguments[0], {&known, 1}).calls)
       if (std::ranges::find(form.separated, call) == form.separated.end())
         line(depth, "  without care for " + std::string(functions::near(*call->function)->spared) +

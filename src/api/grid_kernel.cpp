@@ -21,12 +21,12 @@ Expr GridKernel::near_formula(const Box& box) const {
   return analysis::near_form(source_.formula, known).formula;
 }
 
-Expected<Kernel> GridKernel::on(const Interval& range, std::span<const double> params) const {
-  Box box{range};
+Expected<Kernel> GridKernel::on(const plan::Extent& extent, std::span<const double> params) const {
+  Box box{extent.range};
   for (const double value : params) box.push_back(Interval::point(value));
   std::unique_lock lock(making_);
   if (near_.kernel && std::ranges::equal(box, near_.proven, is_within)) return near_.kernel;
-  const Expr formula = near_formula(box);
+  const Expr formula = extent.points < analysis::near_form_pays ? source_.formula : near_formula(box);
   if (formula == source_.formula || (near_.kernel && formula != near_.formula)) {
     lock.unlock();
     return everywhere();

@@ -10,6 +10,7 @@
 #include "base/interval.h"
 #include "codegen/compile.h"
 #include "jit/jit.h"
+#include "plan/schedule.h"
 
 namespace jitegral {
 
@@ -20,8 +21,8 @@ class GridKernel {
  public:
   GridKernel(codegen::KernelSource source, std::shared_ptr<jit::Jit> jit);
 
-  // For points in `range` alone, and these values of the parameters. Errors: E503.
-  Expected<Kernel> on(const Interval& range, std::span<const double> params) const;
+  // For these points, and these values of the parameters. Errors: E503.
+  Expected<Kernel> on(const plan::Extent& extent, std::span<const double> params) const;
   // For all points. Errors: E503.
   [[nodiscard]] Expected<Kernel> everywhere() const;
 

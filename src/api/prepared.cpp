@@ -49,12 +49,6 @@ std::vector<double> in_scope(std::span<const double> values, const plan::Schedul
 
 const Kernel* rounding_of(const Kernel& kernel) { return kernel ? &kernel : nullptr; }
 
-std::uint64_t points_in(std::span<const rules::Comb> combs) {
-  std::uint64_t points = 0;
-  for (const rules::Comb& comb : combs) points += comb.count;
-  return points;
-}
-
 }  // namespace
 
 Selection::Selection(std::span<const Symbol> wanted, std::span<const Symbol> scope)
@@ -350,6 +344,7 @@ Expected<Outcome> PreparedIntegral::integrate(const Integrand& integrand, const 
   }
   const bool nested = !integrand.inner.empty();
   const bool grid = !schedule.combs.empty();
+  const plan::Extent extent = plan::extent_of(schedule.combs);
   const engine::Jobs serial{1, engine::Backend::serial};
   const engine::Jobs jobs = around.depth == 0 ? options.jobs : serial;
   std::optional<Surroundings> inside;
@@ -364,8 +359,8 @@ Expected<Outcome> PreparedIntegral::integrate(const Integrand& integrand, const 
   const bool fallible = around.control.failure != nullptr && integrand.mapped.integrand->has_host;
   Kernel made;
   if (integrand.grid) {
-    TRY(on_points, integrand.grid->on(plan::points_of(schedule.combs), params));
-    made = on_points;
+    TRY(chosen, integrand.grid->on(extent, params));
+    made = chosen;
   }
   if (nested) made = Kernel(nested_code);
   if (fallible) made = fallible_kernel(nested ? made : integrand.body, *around.control.failure);
@@ -375,7 +370,7 @@ Expected<Outcome> PreparedIntegral::integrate(const Integrand& integrand, const 
                                   .verify = schedule.verify,
                                   .rounding = rounding_of(integrand.rounding),
                                   .rule = schedule.rule};
-  if (grid) kernel.expect(points_in(schedule.combs));
+  if (grid) kernel.expect(extent.points);
   const std::string_view first_tier = kernel.tier();
   const engine::Result result =
       grid ? engine::sum_combs(kernel, params, schedule.combs, jobs, around.control)

@@ -427,16 +427,34 @@ constexpr Near near_row(std::string_view general, std::string_view name, double 
   return near;
 }
 
-constexpr std::string_view unusual = "arguments that are negative, zero, tiny or huge";
+constexpr std::string_view any_size = "overflow and underflow";
+constexpr std::string_view any_sign = "negative and large arguments";
+constexpr std::string_view any_logarithm = "arguments that are negative, zero, tiny or huge";
+constexpr std::string_view huge = "huge arguments";
+constexpr Interval usual{0x1p-500, 0x1p500};
 
 constexpr Near near_rows[] = {
-    near_row("exp", "exp_near", vector1<&Native::exp_near>, "overflow and underflow", {{{-708, 709}}}),
-    near_row("log", "log_near", vector1<&Native::log_near>, unusual, {{{0x1p-500, 0x1p500}}}),
-    near_row("log1p", "log1p_near", vector1<&Native::log1p_near>, unusual, {{{-0.999, 0x1p500}}}),
-    near_row("sin", "sin_near", vector1<&Native::sin_near>, "huge arguments", {{{-0x1p30, 0x1p30}}}),
-    near_row("cos", "cos_near", vector1<&Native::cos_near>, "huge arguments", {{{-0x1p30, 0x1p30}}}),
-    near_row("tanh", "tanh_near", vector1<&Native::tanh_near>, "negative and large arguments", {{{0, 21}}}),
-    near_row("erf", "erf_near", vector1<&Native::erf_near>, "negative and large arguments", {{{0, 5.9}}}),
+    near_row("mod", "mod_near", vector2<&Native::mod_near>, "divisors that are negative, zero, tiny or huge",
+             {{{-0x1p31, 0x1p31}, {0x1p-20, 0x1p500}}}),
+    near_row("hypot", "hypot_near", vector2<&Native::hypot_near>, any_size, {}, {0x1p-449, 0x1p499}),
+    near_row("pow", "pow_near", vector2<&Native::pow_near>, "bases that are negative or zero, overflow and underflow",
+             {{usual, Interval{}}}, {1e-300, 1e300}),
+    near_row("exp", "exp_near", vector1<&Native::exp_near>, any_size, {{{-708, 709}}}),
+    near_row("exp2", "exp2_near", vector1<&Native::exp2_near>, any_size, {{{-1021, 1023}}}),
+    near_row("exp10", "exp10_near", vector1<&Native::exp10_near>, any_size, {{{-307, 308}}}),
+    near_row("log", "log_near", vector1<&Native::log_near>, any_logarithm, {{usual}}),
+    near_row("log2", "log2_near", vector1<&Native::log2_near>, any_logarithm, {{usual}}),
+    near_row("log10", "log10_near", vector1<&Native::log10_near>, any_logarithm, {{usual}}),
+    near_row("log1p", "log1p_near", vector1<&Native::log1p_near>, "arguments near -1 or huge", {{{-0.999, 0x1p500}}}),
+    near_row("sin", "sin_near", vector1<&Native::sin_near>, huge, {{{-0x1p30, 0x1p30}}}),
+    near_row("cos", "cos_near", vector1<&Native::cos_near>, huge, {{{-0x1p30, 0x1p30}}}),
+    near_row("tan", "tan_near", vector1<&Native::tan_near>, huge, {{{-0x1p30, 0x1p30}}}),
+    near_row("tanh", "tanh_near", vector1<&Native::tanh_near>, any_sign, {{{0, 21}}}),
+    near_row("asinh", "asinh_near", vector1<&Native::asinh_near>, huge, {{{-0x1p29, 0x1p29}}}),
+    near_row("acosh", "acosh_near", vector1<&Native::acosh_near>, "arguments below 1 or huge", {{{1, 0x1p29}}}),
+    near_row("atanh", "atanh_near", vector1<&Native::atanh_near>, "arguments near 1 and beyond", {{{-0.999, 0.999}}}),
+    near_row("erf", "erf_near", vector1<&Native::erf_near>, any_sign, {{{0, 5.9}}}),
+    near_row("erfc", "erfc_near", vector1<&Native::erfc_near>, any_sign, {{{0, 5.99}}}),
 };
 
 constexpr Constant constant_rows[] = {

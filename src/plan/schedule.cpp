@@ -67,15 +67,16 @@ Expected<Schedule> make_schedule(bool smooth, const Options& options, double fro
   return schedule;
 }
 
-Interval points_of(std::span<const rules::Comb> combs) {
+Extent extent_of(std::span<const rules::Comb> combs) {
   constexpr std::uint64_t vector = 8;
-  Interval points = Interval::empty();
+  Extent extent;
   for (const rules::Comb& comb : combs) {
     const auto last = static_cast<double>((comb.count + vector - 1) / vector * vector - 1);
     const auto [low, high] = std::minmax(comb.start, std::fma(last, comb.step, comb.start));
-    points = hull(points, {low, high});
+    extent.points += comb.count;
+    extent.range = hull(extent.range, {low, high});
   }
-  return points;
+  return extent;
 }
 
 std::vector<std::string> reasons(const Schedule& schedule, const Options& options) {

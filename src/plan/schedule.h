@@ -39,9 +39,13 @@ Reach mapped_reach(const Options& options, double from, double to);
 Expected<Schedule> make_schedule(bool smooth, const Options& options, double from, double to,
                                  const Expr::IntegralOptions& written);
 
-// An interval that holds the combs' points, and those behind the last that a vector of eight is filled up
-// with.
-Interval points_of(std::span<const rules::Comb> combs);
+// How many points combs have, and an interval that holds them and those behind the last that a vector of
+// eight is filled up with.
+struct Extent {
+  std::uint64_t points = 0;
+  Interval range = Interval::empty();
+};
+Extent extent_of(std::span<const rules::Comb> combs);
 
 // Why the schedule is as it is, a sentence each.
 std::vector<std::string> reasons(const Schedule& schedule, const Options& options);

@@ -36,7 +36,7 @@ std::vector<double> numbers(const Interval& within) {
     hard.push_back(k / 512.0);
     hard.push_back(k * 0x1.01591p-9);
   }
-  std::vector<double> all{std::numeric_limits<double>::quiet_NaN()};
+  std::vector<double> all;
   const auto add = [&](double x) {
     for (const double one : {x, -x})
       if (within.contains(one)) all.push_back(one);

@@ -59,7 +59,8 @@ constexpr Body kFunctions[] = {
 #define VECMATH1(name) {#name, 1, &Native::name},
 #define VECMATH2(name) {#name, 2, &Native::name},
 #define VECMATH_COLD(name)
-#define VECMATH_NEAR1(name)  // have a test of their own: tests/functions/near_test.cpp
+#define VECMATH_NEAR1(name)  // these have a test of their own: tests/functions/near_test.cpp
+#define VECMATH_NEAR2(name)
 #include "vecmath/vecmath.def"
 #undef VECMATH1
 #undef VECMATH2

@@ -1,5 +1,6 @@
 // erfc far from 0; see erfc_tail.h.
 #include "body.h"
+#include "erfc_core.h"
 #include "erfc_tail.h"
 
 using namespace jitegral::vecmath;

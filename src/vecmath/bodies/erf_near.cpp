@@ -4,4 +4,4 @@
 
 using namespace jitegral::vecmath;
 
-VECMATH_BODY v8 jtg_erf_near(v8 x) { return erf_from_table(x, x < kErfEnd ? x : kErfEnd); }
+VECMATH_BODY v8 jtg_erf_near(v8 x) { return erf_from_table(x, x); }

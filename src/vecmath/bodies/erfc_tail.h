@@ -1,13 +1,10 @@
 // erfc(x) = exp(-x^2) g(t)/(1 + 2 x) with a polynomial g in t = (x - 3)/(x + 3), after Shepherd & Laframboise
-// (1981): where erfc.cpp has no table. Coefficients: sollya/erfc_tail.sollya.
+// (1981): where erfc_core.h has no table. Coefficients: sollya/erfc_tail.sollya.
 #pragma once
 
 #include "exp_core.h"
 
 namespace jitegral::vecmath {
-
-// From here on.
-constexpr double kErfcTail = 6;
 
 // g(t)/(1 + 2 a) for a in [1/2, 28]
 static inline DoubleDouble scaled_erfc(v8 a) {

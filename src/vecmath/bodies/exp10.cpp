@@ -1,26 +1,11 @@
-// 10^x = 2^n 10^r with x = n log10(2) + r. Coefficients: sollya/exp.sollya.
-// At most 1.0 ulp.
+// 10^x: see exp10_core.h. At most 1.0 ulp.
 #include "body.h"
-#include "exp_core.h"
+#include "exp10_core.h"
 
 using namespace jitegral::vecmath;
 
-static inline v8 exp10_tail(v8 r) {
-  constexpr Polynomial p{0x1.53524c73cea75p1,  0x1.0470591de2c5dp1,  0x1.2bd7609fd55dep0,
-                         0x1.1429ffd1ec438p-1, 0x1.a7ed70a06053bp-3, 0x1.16e4df728bd35p-4,
-                         0x1.411660ab0b4ddp-6, 0x1.48989a3422759p-8, 0x1.2f71f81407ee7p-10,
-                         0x1.f9b7ad9154e01p-13};
-  return p(r);
-}
-
 VECMATH_BODY v8 jtg_exp10(v8 x) {
-  constexpr double log2_10 = 0x1.a934f0979a371p1;
-  constexpr double log10_2 = 0x1.34413509f79ffp-2, log10_2_lo = -0x1.9dc1da994fd21p-59;
-  constexpr double ln10 = 0x1.26bb1bbb55516p1, ln10_lo = -0x1.f48ad494ea3e9p-53;
   x = at_least(at_most(x, 309.0), -324.0);
-  const PowerOfTwo p = nearest_power(x, log2_10);
-  const v8 r1 = fma(-p.n, log10_2, x);
-  const v8 r = fma(-p.n, log10_2_lo, r1);
-  const v8 lo = fma(-p.n, log10_2_lo, r1 - r);
-  return scale_one_plus(fma(r, ln10, fma(r * r, exp10_tail(r), fma(r, ln10_lo, lo * ln10))), p);
+  const PowerOfTwo p = nearest_power(x, kLog2Of10);
+  return scale_one_plus(exp10_rest(x, p.n), p);
 }

@@ -56,6 +56,14 @@ static inline v8 exp_rest(v8 x, v8 n) {
   return fma(r * r, exp_tail(r), r);
 }
 
+// The same of x + lo for a tiny lo, in two parts.
+static inline DoubleDouble exp_rest(v8 x, v8 lo, v8 n) {
+  const v8 r1 = fma(-n, kLn2, x);
+  const v8 r2 = fma(-n, kLn2Lo, r1);
+  const DoubleDouble r = fast_two_sum(r2, fma(-n, kLn2Lo, r1 - r2) + lo);
+  return {r.hi, fma(r.hi * r.hi, exp_tail(r.hi), fma(r.lo, r.hi, r.lo))};
+}
+
 // exp(x + lo) = (1 + w.hi + w.lo) 2^n for a tiny lo and -1400 < x < 1400.
 struct ExpParts {
   DoubleDouble w;
@@ -64,10 +72,7 @@ struct ExpParts {
 
 static inline ExpParts exp_parts(v8 x, v8 lo) {
   const PowerOfTwo p = nearest_power(x, kInverseLn2);
-  const v8 r1 = fma(-p.n, kLn2, x);
-  const v8 r2 = fma(-p.n, kLn2Lo, r1);
-  const DoubleDouble r = fast_two_sum(r2, fma(-p.n, kLn2Lo, r1 - r2) + lo);
-  return {{r.hi, fma(r.hi * r.hi, exp_tail(r.hi), fma(r.lo, r.hi, r.lo))}, p};
+  return {exp_rest(x, lo, p.n), p};
 }
 
 }  // namespace jitegral::vecmath

@@ -3,15 +3,13 @@
 // that infinity if the signs differ. Quotients from 2^53 on take an integer division by bits.
 #include "body.h"
 #include "cold.h"
-#include "vector.h"
+#include "mod_core.h"
 
 using namespace jitegral::vecmath;
 
-// a modulo b for a, b >= 0. The quotient may be one too large or too small; the products by fma are exact.
 static inline v8 remainder(v8 a, v8 b) {
   const v8 quotient = a / b;
-  const v8 first = fma(-trunc(quotient), b, a);
-  const v8 r = first < 0 ? first + b : first >= b ? first - b : first;
+  const v8 r = remainder(a, b, quotient);
   return any(quotient >= 0x1p53) ? with_cold_part(jtg_cold_mod, r, a, b) : r;
 }
 

@@ -7,13 +7,24 @@
 
 namespace jitegral::vecmath {
 
+static inline DoubleDouble product(v8 y, DoubleDouble l) {
+  const v8 p = y * l.hi;
+  return {p, fma(y, l.hi, -p) + y * l.lo};
+}
+
 // exp(y l); for an infinite y, too, even if l is 0.
 static inline v8 exp_product(v8 y, DoubleDouble l) {
-  y = at_least(at_most(y, 0x1p1000), -0x1p1000);
-  const v8 p = y * l.hi;
-  const v8 lo = fma(y, l.hi, -p) + y * l.lo;
-  const ExpParts e = exp_parts(at_least(at_most(p, 710.0), -746.0), abs(p) < 800 ? lo : 0.0);
+  const DoubleDouble p = product(at_least(at_most(y, 0x1p1000), -0x1p1000), l);
+  const ExpParts e = exp_parts(at_least(at_most(p.hi, 710.0), -746.0), abs(p.hi) < 800 ? p.lo : 0.0);
   return scale_one_plus(e.w.hi + e.w.lo, e.power);
+}
+
+// exp(y l) where that is a normal number: the same.
+static inline v8 normal_exp_product(v8 y, DoubleDouble l) {
+  const DoubleDouble p = product(y, l);
+  const NormalPowerOfTwo power = nearest_normal_power(p.hi, kInverseLn2);
+  const DoubleDouble w = exp_rest(p.hi, p.lo, power.n);
+  return scale_one_plus(w.hi + w.lo, power);
 }
 
 // A negative finite x: the sign of an odd power, a NaN for a power that is no integer. Selects by one

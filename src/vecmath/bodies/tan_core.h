@@ -19,4 +19,16 @@ static inline v8 tan_from(v8 r, v8 lo, Bits quadrant) {
   return flip_sign((odd ? q : p) / (odd ? p : q), quadrant << 63);
 }
 
+// tan(x) for |x| <= kHugeAngle: x = n pi/2 + r, r in two parts.
+static inline v8 tan_of_usual(v8 x) {
+  constexpr double half_pi3 = -0x1.f1976b7ed8fbcp-110;
+  const v8 a = abs(x);
+  const v8 t = fma(a, 2 * kInversePi, kRounder);
+  const v8 n = t - kRounder;
+  const v8 near = fma(-n, kHalfPi, a);
+  const v8 r = fma(-n, kHalfPiLo, near);
+  const v8 lo = fma(-n, half_pi3, fma(-n, kHalfPiLo, near - r));
+  return flip_sign(tan_from(r, lo, to_bits(t)), sign_bit(x));
+}
+
 }  // namespace jitegral::vecmath
