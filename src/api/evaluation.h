@@ -2,9 +2,10 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
+#include <map>
 #include <mutex>
 #include <optional>
-#include <unordered_map>
 #include <utility>
 
 #include "api/outcome.h"
@@ -15,7 +16,11 @@
 namespace jitegral {
 
 // Results of integrals that depend on nothing, so they hold wherever they stand.
-using KnownIntegrals = std::unordered_map<Expr, Outcome>;
+// Most statements have one, which a map of nodes remembers with the least ado.
+struct ByNode {
+  bool operator()(const Expr& a, const Expr& b) const { return std::less<>{}(a.node(), b.node()); }
+};
+using KnownIntegrals = std::map<Expr, Outcome, ByNode>;
 
 // Thread-safe, because nested integrals run from the engine's threads.
 class Evaluation {

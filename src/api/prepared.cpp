@@ -139,6 +139,7 @@ Expected<plan::Options> PreparedIntegral::options(std::span<const double> values
 Expected<double> PreparedIntegral::limit(bool upper, std::span<const double> values,
                                          const Surroundings& around, Evaluation& run, Outcome& inner) const {
   const Limit& limit = upper ? upper_ : lower_;
+  if (const auto number = limit.formula.number(); number && !std::isnan(*number)) return *number;
   TRY(found, limit.formula.run(limit.values(values), around, run));
   inner = found;
   if (around.control.is_cancelled()) return 0.0;  // the run that follows sees it too, and says so

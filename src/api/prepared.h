@@ -65,6 +65,8 @@ class PreparedFormula {
 
   // The free symbols, in the order in which `values` below gives theirs.
   [[nodiscard]] const std::vector<Symbol>& parameters() const { return parameters_; }
+  // The formula, if it is nothing but a number.
+  [[nodiscard]] std::optional<double> number() const { return number_; }
   // Errors: those of the integrals inside.
   Expected<Outcome> run(std::span<const double> values, const Surroundings& around, Evaluation& run) const;
 
@@ -75,10 +77,10 @@ class PreparedFormula {
   };
   std::vector<Symbol> parameters_;
   std::vector<Part> parts_;
-  bool is_integral_ = false;      // the formula is its one part
-  std::optional<double> number_;  // the formula is nothing but it
-  Tape value_;                    // over the parameters, then the parts' values
-  std::optional<Tape> errors_;    // over those, then the parts' errors; absent if there is no derivative
+  bool is_integral_ = false;  // the formula is its one part
+  std::optional<double> number_;
+  Tape value_;                  // over the parameters, then the parts' values
+  std::optional<Tape> errors_;  // over those, then the parts' errors; absent if there is no derivative
 };
 
 // The integrand over ranges of one reach, with the kernels for one kind of rule. Integrals inside it are

@@ -8,7 +8,7 @@
 
 namespace jitegral::cli {
 
-std::string value_text(double value) { return std::isnan(value) ? "nan" : fmt::format("{}", value); }
+std::string value_text(double value) { return std::isnan(value) ? "nan" : fmt::to_string(value); }
 
 std::size_t sure_length(const std::string& text, double error) {
   const std::size_t mantissa = std::min(text.find_first_of("en"), text.size());  // inf and nan have no digits

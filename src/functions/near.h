@@ -15,9 +15,9 @@ struct Near {
   Function row;
   const Function* general;
   std::string_view spared;  // what it takes no care for: "huge arguments"
-  // Where it gives the general row's bits: for arguments in these intervals, none of them nan, if the
-  // function's value is in `result`. All are narrower than they could be by much more than arguments are
-  // rounded.
+  // Where it gives the general row's bits: for arguments in these intervals if the function's value is in
+  // `result`. All are narrower than they could be by much more than arguments are rounded. Outside of them it
+  // does no harm but to be wrong, and a nan gives a nan.
   std::array<Interval, 2> arguments{};
   Interval result{};
 };

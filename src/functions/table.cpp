@@ -450,8 +450,6 @@ constexpr Near near_rows[] = {
     near_row("exp2", "exp2_near", vector1<&Native::exp2_near>, any_size, {{{-1021, 1023}}}),
     near_row("exp10", "exp10_near", vector1<&Native::exp10_near>, any_size, {{{-307, 308}}}),
     near_row("log", "log_near", vector1<&Native::log_near>, any_logarithm, {{usual}}),
-    near_row("log2", "log2_near", vector1<&Native::log2_near>, any_logarithm, {{usual}}),
-    near_row("log10", "log10_near", vector1<&Native::log10_near>, any_logarithm, {{usual}}),
     near_row("log1p", "log1p_near", vector1<&Native::log1p_near>, "arguments near -1 or huge", {{{-0.999, 0x1p500}}}),
     near_row("sin", "sin_near", vector1<&Native::sin_near>, huge, {{{-0x1p30, 0x1p30}}}),
     near_row("cos", "cos_near", vector1<&Native::cos_near>, huge, {{{-0x1p30, 0x1p30}}}),

@@ -206,7 +206,8 @@ class Frame {
   // Where an axis is put before a block if it is not used where it lies.
   double* column(std::size_t axis) { return memory_ + axis * points_; }
 
-  // The formula on whole vectors from `first` on, with axes[k] + first as the axes. Returns where the values
+  // The formula on whole vectors from `first` on, with axes[k] + first as the axes, or the columns where none
+  // are given. Returns where the values
   // are: at `y + first`, unless the formula has no steps.
   const double* block(std::span<const double* const> axes, std::size_t first, std::size_t vectors,
                       double* y) {
@@ -279,15 +280,13 @@ void Program::eval(const Points& points, double* y) const noexcept {
   }
   const std::size_t rest = points.count - whole;
   if (rest == 0) return;
-  // The last few points, filled up to a whole vector with copies of the last one.
-  std::vector<const double*> padded;
+  // The last few points, in the frame's own columns, filled up to a whole vector with copies of the last one.
   for (std::size_t k = 0; k < axes_; ++k) {
     double* column = frame.column(k);
     for (std::size_t i = 0; i < width; ++i) column[i] = points.axes[k][whole + std::min(i, rest - 1)];
-    padded.push_back(column);
   }
   std::array<double, width> last{};
-  std::copy_n(frame.block(padded, 0, 1, last.data()), rest, y + whole);
+  std::copy_n(frame.block({}, 0, 1, last.data()), rest, y + whole);
 }
 
 }  // namespace jitegral::interpreter

@@ -22,11 +22,13 @@ double half_length(double a, double b) {
   return std::isfinite(width) ? width / 2 : b / 2 - a / 2;
 }
 
-// Everything that is linear in the values, in one pass: the two rules over [-1, 1], the coefficients of
-// pair_tables.h, and the even and odd parts of the interpolating polynomial at 1.
+// All that needs the values only, in one pass: the two rules over [-1, 1], the coefficients of pair_tables.h,
+// the even and odd parts of the interpolating polynomial at 1, and the sizes of the values.
 struct Sums {
   double fine = 0;
   double coarse = 0;
+  double magnitude = 0;  // the fine rule of |y|
+  double largest = 0;    // |y|
   std::array<double, 8> c{};
   double end_even = 0;
   double end_odd = 0;
@@ -34,13 +36,16 @@ struct Sums {
 
 Sums sums(const Pair& pair, std::span<const double> y) {
   Sums s;
-  const std::size_t mid = pair.points / 2;
-  for (std::size_t j = 0; j <= mid; ++j) {
-    const double even = j == 0 ? y[mid] : y[mid + j] + y[mid - j];
-    const double odd = y[mid + j] - y[mid - j];
-    const double both = j == 0 ? 2 * even : even;  // the table halves the centre
+  const double* const mid = y.data() + pair.points / 2;
+  for (std::size_t j = 0; j <= pair.points / 2; ++j) {
+    const double up = mid[j], down = *(mid - j);
+    const double both = up + down, odd = up - down;  // the table halves the centre …
+    const double even = j == 0 ? up : both;          // … but not for the rules
+    const double size = std::fabs(up) + (j == 0 ? 0 : std::fabs(down));
     s.fine += pair.fine[j] * even;
     s.coarse += pair.coarse[j] * even;
+    s.magnitude += pair.fine[j] * size;
+    s.largest = std::max(s.largest, std::max(std::fabs(up), std::fabs(down)));
     for (std::size_t k = 0; k < 4; ++k) s.c[k] += pair.coefficient[j][k] * odd;
     for (std::size_t k = 4; k < 8; ++k) s.c[k] += pair.coefficient[j][k] * both;
     s.end_even += pair.end_even[j] * both;
@@ -122,16 +127,14 @@ Look look(const Pair& pair, double a, double b, std::span<const double> y, const
   const double h = half_length(a, b);
   const Sums s = sums(pair, y);
   const double mean = s.fine / 2;
-  const double magnitude = h * fine_sum(pair, y, [](double v) { return std::fabs(v); });
-  const double deviation = h * fine_sum(pair, y, [mean](double v) { return std::fabs(v - mean); });
+  const double magnitude = h * s.magnitude;
   if (!std::isfinite(magnitude)) return not_finite(pair.points);
+  const double deviation = h * fine_sum(pair, y, [mean](double v) { return std::fabs(v - mean); });
 
   const double e = h * std::fabs(s.fine - s.coarse);
   const auto [early, late] = spectrum(s.c);
-  double largest = 0;
-  for (double value : y) largest = std::max(largest, std::fabs(value));
   Look result;
-  result.rough = late > early / pair.fall && late > 50 * eps * largest;
+  result.rough = late > early / pair.fall && late > 50 * eps * s.largest;
   result.floor = rounding(a, b, y, magnitude);
   double error = quadpack_error(e, deviation);
   if (result.rough) error = std::max({error, e, rough_factor * h * late});
@@ -149,7 +152,7 @@ Look look(const Pair& pair, double a, double b, std::span<const double> y, const
   result.left = s.end_even - s.end_odd;
   result.right = s.end_even + s.end_odd;
   result.unseen = pair.unseen();
-  result.blur = 16 * late + 100 * eps * largest;
+  result.blur = 16 * late + 100 * eps * s.largest;
   return result;
 }
 
