@@ -24,10 +24,10 @@ void find_calls(const functions::Pair& pair, const Expr& formula, std::vector<st
   }
 }
 
-const Function& together(const Function& alone) {
+const Function* together(const Function* alone) {
   for (const functions::Pair& pair : functions::pairs())
     for (std::size_t i : {0U, 1U})
-      if (&alone == pair.alone[i]) return pair.together[i];
+      if (alone == pair.alone[i]) return &pair.together[i];
   return alone;
 }
 
@@ -41,7 +41,7 @@ Pairing with_pairs(const Expr& formula) {
     const bool is_one = std::ranges::any_of(pairing.calls, [&](const auto& calls) {
       return calls[0].node() == &node || calls[1].node() == &node;
     });
-    return is_one ? Expr::apply(together(*node.function), arguments) : rebuild(node, arguments);
+    return is_one ? Expr::apply(*together(node.function), arguments) : rebuild(node, arguments);
   });
   return pairing;
 }
