@@ -46,16 +46,20 @@ class Typed(Program):
         return Sample(verdict(factors, map(float, lines)), seconds / COUNT)
 
 
+GRID = JITEGRAL[:-1] + ", n_iter = 1000, n_jobs = 1)"
+
+
 class Compiled:
     """The time of machine code by jitegral's own account, in a process of its own."""
 
-    def __init__(self, shop, *options):
+    def __init__(self, shop, statement, *options):
+        self.statement = statement
         self.command = [shop.jitegral, "--json", "--tier", "native", *options]
         self.environment = {"JITEGRAL_CACHE_DIR": str(shop.out)}
 
     def sample(self):
         factors = [1 + k / 1e4 for k in range(1, 40)]
-        text = "".join(f"integrate(cos(x*{c:.6f})*x, 0, pi/2, n_iter = 1000, n_jobs = 1)\n" for c in factors)
+        text = "".join(self.statement.format(c) + "\n" for c in factors)
         rows = [json.loads(line) for line in output(*self.command, input=text, env=self.environment).splitlines()]
         seconds = statistics.median(row["compile_seconds"] for row in rows[10:])
         return Sample(verdict(factors, [row["value"] for row in rows]), seconds)
@@ -104,8 +108,9 @@ def tables(shop):
         "Python with SciPy": lambda: Process(PYTHON, "-c", SCIPY),
     }
     yield "machine code of a new formula", 1, 1e-4, {
-        "jitegral": lambda: Compiled(shop, "--no-cache"),
-        "jitegral, from its cache on disk": lambda: Compiled(shop),
+        "jitegral": lambda: Compiled(shop, JITEGRAL, "--no-cache"),
+        "jitegral, for a grid": lambda: Compiled(shop, GRID, "--no-cache"),
+        "jitegral, for a grid, from its cache on disk": lambda: Compiled(shop, GRID),
     }
 
 

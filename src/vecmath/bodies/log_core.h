@@ -36,11 +36,21 @@ static inline bool any_not_plain(Bits shifted) {
   return __builtin_reduce_or(shifted & 0xc000000000000000) != 0;
 }
 
+// A positive number as x 2^k, with an x for split_plain.
+struct Scaled {
+  v8 x, k;
+};
+
+static inline Scaled scaled(v8 x) {
+  const Mask tiny = x < 0x1p-500, huge = x > 0x1p500;
+  return {x * (tiny ? 0x1p600 : huge ? v8(0x1p-600) : v8(1.0)), tiny ? -600.0 : huge ? v8(600.0) : v8(0.0)};
+}
+
 // For x > 0.
 static inline Binary split(v8 x) {
-  const Mask tiny = x < 0x1p-500, huge = x > 0x1p500;
-  Binary b = split_plain(x * (tiny ? 0x1p600 : huge ? v8(0x1p-600) : v8(1.0)));
-  b.k = tiny ? b.k - 600 : huge ? b.k + 600 : b.k;
+  const Scaled plain = scaled(x);
+  Binary b = split_plain(plain.x);
+  b.k += plain.k;
   return b;
 }
 

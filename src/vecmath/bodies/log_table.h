@@ -12,6 +12,14 @@ static const v2 kLogTable[] = {
 #include "log_table.inc"
 };
 
+// x = 2^k c (1 + f)
+struct TabledBinary {
+  v8 k;
+  Pair at;       // of the table: 2^512/c and -log(c)
+  v8 inverse;    // 1/(2^k c)
+  Bits shifted;  // see any_not_plain
+};
+
 struct LogParts {
   v8 minus_log;  // -(k ln2 + log(c)); the sign so that 0 - minus_log keeps the sign of a zero
   v8 inverse;    // 1/(2^k c)
@@ -29,12 +37,17 @@ static inline v8 where_plain(v8 x, v8 fast, v8 slow) {
 }
 
 // For 2^-511 < x < 2^511, with any_not_plain for the others.
-static inline LogParts log_from_table(v8 x) {
+static inline TabledBinary split_by_table(v8 x) {
   const Bits shifted = shifted_for_table(x);
   const Bits exponent = shifted & 0xfff0000000000000;
   const v8 k = from_bits(exponent >> 10 | 0x4090000000000000) - (1024.0 + kLogBias);
   const Pair at = look_up(kLogTable, shifted >> 41 & 0x7f0);
-  return {fma(k, -0x1.62e42fefa39efp-1, at.second), from_bits(to_bits(at.first) - exponent), shifted};
+  return {k, at, from_bits(to_bits(at.first) - exponent), shifted};
+}
+
+static inline LogParts log_from_table(v8 x) {
+  const TabledBinary b = split_by_table(x);
+  return {fma(b.k, -0x1.62e42fefa39efp-1, b.at.second), b.inverse, b.shifted};
 }
 
 // log(2^k c (1 + f))

@@ -30,6 +30,14 @@ static inline Pair look_up(const v2* table, Bits index_times_16) {
           __builtin_shufflevector(even, odd, 1, 9, 3, 11, 5, 13, 7, 15)};
 }
 
+// Lane i gets table[index[i]], for index_times_8.
+static inline v8 look_up(const double* table, Bits index_times_8) {
+  const auto entry = [base = reinterpret_cast<unsigned long long>(table), index_times_8](int i) {
+    return *reinterpret_cast<const double*>(base + index_times_8[i]);  // NOLINT(performance-no-int-to-ptr)
+  };
+  return v8{entry(0), entry(1), entry(2), entry(3), entry(4), entry(5), entry(6), entry(7)};
+}
+
 // Lane i gets table[n[i]] for n + kRounder with 0 <= n.
 static inline Pair look_up_rounded(const v2* table, v8 n_and_rounder) {
   constexpr auto offset = __builtin_bit_cast(unsigned long long, kRounder) << 4;
