@@ -9,6 +9,7 @@
 
 #include "analysis/error_tolerance.h"
 #include "analysis/grid_terms.h"
+#include "analysis/pairing.h"
 #include "analysis/places.h"
 #include "expr/expansion.h"
 #include "expr/fold.h"
@@ -70,7 +71,7 @@ struct Candidate {
 Expr of(const Node& node, const Expr& argument) {
   std::vector<Expr> arguments(node.arguments.begin(), node.arguments.end());
   arguments.back() = argument;
-  return Expr::apply(functions::general(*node.function), arguments);
+  return Expr::apply(*functions::general(node.function), arguments);
 }
 
 // A product of values keeps the relative accuracy of its factors, a sum of them does not.
@@ -107,8 +108,7 @@ class Separation {
       for (const Expr& argument : node.arguments) below.push_back(degrees.at(argument.node()));
       degrees[&node] = degree_of(node, below, x_);
       if (Expr result = separated(node, below, tolerances.at(&node))) return result;
-      return std::ranges::equal(arguments, node.arguments) ? rebuild(node, node.arguments)
-                                                           : rebuild(node, arguments);
+      return rebuild(node, arguments);
     });
   }
   [[nodiscard]] const std::vector<Candidate>& found() const { return found_; }
@@ -350,7 +350,7 @@ void lay_out(GridForm& form, Hoisting& hoisting, const Expr& separated, const Sy
     form.way = Way::products;
   } else {
     form.way = Way::points;
-    form.body = hoisting.parts(separated);
+    form.body = with_pairs(hoisting.parts(separated)).formula;
   }
   // With a table of places, columns are computed in each tile as rows are: about as many of either.
   form.columns = form.by_place.empty() ? 16 : 4;
@@ -381,7 +381,7 @@ GridForm grid_form(const Expr& formula, const Symbol& variable) {
   Separation separation(form, formula, variable);
   const Expr separated = separation.run();
   Hoisting hoisting(form, variable);
-  form.plain = hoisting.constants(formula);
+  form.plain = with_pairs(hoisting.constants(formula)).formula;
   form.chunk = chunk(formula);
   const auto& found = separation.found();
   if (found.empty()) return form;

@@ -58,7 +58,8 @@ struct GridForm {
     Expr value;
   };
 
-  // The formula, over the grid's variable, the parameters and `once`.
+  // The formula, over the grid's variable, the parameters and `once`. Here and in `body` functions of one
+  // argument are computed together where they can be (functions/pair.h).
   Expr plain;
   // Values that are the same at all points, over the parameters.
   std::vector<Named> once;

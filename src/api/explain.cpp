@@ -7,6 +7,7 @@
 
 #include "analysis/grid_form.h"
 #include "analysis/near_form.h"
+#include "analysis/pairing.h"
 #include "analysis/smoothness.h"
 #include "api/divided.h"
 #include "api/integral_picture.h"
@@ -128,6 +129,9 @@ struct Explainer {
       line(depth,
            "  points are products of factors that are known: of the row, of the column, of the place in a "
            "tile");
+    for (const auto& [one, other] : analysis::with_pairs(expr->arguments[0]).calls)
+      if (std::ranges::find(form.separated, one) == form.separated.end())
+        line(depth, "  computed together, from one reduction: " + to_text(one) + " and " + to_text(other));
     if (extent.points < analysis::near_form_pays) return;
     const analysis::Known known{expr->symbol, extent.range};
     for (const Expr& call : analysis::near_form(expr->arguments[0], {&known, 1}).calls)

@@ -26,6 +26,6 @@ struct Near {
 const Near* near(const Function& function);
 
 // The general row of a second one; any other row itself. Thread-safe.
-const Function& general(const Function& function);
+const Function* general(const Function* function);
 
 }  // namespace jitegral::functions

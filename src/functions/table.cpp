@@ -7,6 +7,7 @@
 #include "functions/extended.h"
 #include "functions/function.h"
 #include "functions/near.h"
+#include "functions/pair.h"
 #include "functions/special.h"
 #include "vecmath/vecmath.h"
 
@@ -418,13 +419,19 @@ constexpr Function rows[] = {
      .enclosure = set::polylog},
 };
 
+constexpr const Function& general_row(std::string_view name) { return *std::ranges::find(rows, name, &Function::name); }
+
+constexpr Function renamed(const Function& row, std::string_view name, double (*scalar)(const double*)) {
+  Function other = row;
+  other.name = name;
+  other.scalar = scalar;
+  return other;
+}
+
 constexpr Near near_row(std::string_view general, std::string_view name, double (*scalar)(const double*),
                         std::string_view spared, std::array<Interval, 2> arguments, Interval result = {}) {
-  const Function& row = *std::ranges::find(rows, general, &Function::name);
-  Near near{row, &row, spared, arguments, result};
-  near.row.name = name;
-  near.row.scalar = scalar;
-  return near;
+  const Function& row = general_row(general);
+  return {renamed(row, name, scalar), &row, spared, arguments, result};
 }
 
 constexpr std::string_view any_size = "overflow and underflow";
@@ -455,6 +462,22 @@ constexpr Near near_rows[] = {
     near_row("erfc", "erfc_near", vector1<&Native::erfc_near>, any_sign, {{{0, 5.99}}}),
 };
 
+constexpr Pair pair_of(const Function& sin, const Function& cos, std::array<std::string_view, 2> names,
+                       std::array<double (*)(const double*), 2> scalars) {
+  return {{&sin, &cos}, {renamed(sin, names[0], scalars[0]), renamed(cos, names[1], scalars[1])}};
+}
+
+constexpr const Function& second_row(std::string_view name) {
+  return std::ranges::find(near_rows, name, [](const Near& near) { return near.row.name; })->row;
+}
+
+constexpr Pair pair_rows[] = {
+    pair_of(general_row("sin"), general_row("cos"), {"sin_pair", "cos_pair"},
+            {vector1<&Native::sin_pair>, vector1<&Native::cos_pair>}),
+    pair_of(second_row("sin_near"), second_row("cos_near"), {"sin_pair_near", "cos_pair_near"},
+            {vector1<&Native::sin_pair_near>, vector1<&Native::cos_pair_near>}),
+};
+
 constexpr Constant constant_rows[] = {
     {.name = "pi", .aliases = {"π"}, .value = 3.141592653589793, .doc = "circumference of a circle of diameter 1"},
     {.name = "e", .value = 2.718281828459045, .doc = "base of the natural logarithm"},
@@ -471,14 +494,16 @@ constexpr Constant constant_rows[] = {
 std::span<const Function> table() { return rows; }
 std::span<const Constant> constants() { return constant_rows; }
 
+std::span<const Pair> pairs() { return pair_rows; }
+
 const Near* near(const Function& function) {
   const auto* found = std::ranges::find(near_rows, &function, &Near::general);
   return found == std::end(near_rows) ? nullptr : found;
 }
 
-const Function& general(const Function& function) {
+const Function* general(const Function* function) {
   for (const Near& near : near_rows)
-    if (&near.row == &function) return *near.general;
+    if (&near.row == function) return near.general;
   return function;
 }
 

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <limits>
 #include <memory>
+#include <optional>
+#include <utility>
 
 #include "expr/fold.h"
+#include "functions/pair.h"
 #include "interpreter/operations.h"
 
 namespace jitegral::interpreter {
@@ -56,6 +59,7 @@ class Program::Builder {
     Register place = 0;  // of what is given: by axis, number or param
     enum class Given : std::uint8_t { axis, number, param } given = Given::number;
     std::uint32_t uses = 0;
+    bool ready = false;  // by a step for two
   };
 
   Value value(const Node& node, std::span<const std::uint32_t> arguments) {
@@ -114,21 +118,57 @@ class Program::Builder {
     ++values_[root].uses;
   }
 
-  // Elementwise loops may write over what they read, so the result may take an argument's register.
-  void emit_reusing(Value& one) {
+  // What a step for two functions needs besides the one.
+  struct Partner {
+    Value* value = nullptr;  // of the other function, with the same argument
+    vecmath::PairBlock both = nullptr;
+    bool comes_first = false;
+  };
+
+  // Absent if `one` is to be computed alone.
+  std::optional<Partner> partner(const Value& one) {
+    for (const functions::Pair& pair : functions::pairs())
+      for (std::size_t i : {0U, 1U}) {
+        if (one.node->function != &pair.together[i]) continue;
+        const auto other = std::ranges::find_if(values_, [&](const Value& value) {
+          return value.node != nullptr && value.node->function == &pair.together[1 - i] &&
+                 value.arguments[0] == one.arguments[0];
+        });
+        if (other == values_.end()) return {};
+        return Partner{&*other, bodies_.find_pair(pair.together[0].name), i == 1};
+      }
+    return {};
+  }
+
+  void release_arguments(const Value& one) {
     for (std::uint32_t i = 0; i < one.node->function->arity; ++i) {
       const Value& argument = values_[one.arguments[i]];
       const bool temporary = argument.node != nullptr && !argument.uniform;
       if (--values_[one.arguments[i]].uses == 0 && temporary) free_.push_back(argument.place);
     }
-    Register result = next_;
-    if (free_.empty()) {
-      ++next_;
-    } else {
-      result = free_.back();
-      free_.pop_back();
-    }
-    emit(one, result);
+  }
+
+  Register free_register() {
+    if (free_.empty()) return next_++;
+    const Register found = free_.back();
+    free_.pop_back();
+    return found;
+  }
+
+  // Elementwise loops may write over what they read, so the result may take an argument's register.
+  void emit_reusing(Value& one) {
+    if (one.ready) return;
+    const auto other = partner(one);
+    release_arguments(one);
+    if (other) release_arguments(*other->value);
+    emit(one, free_register());
+    if (!other) return;
+    other->value->place = free_register();
+    other->value->ready = true;
+    Step& step = program_.steps_.back();
+    step.both = other->both;
+    step.other_result = other->value->place;
+    if (other->comes_first) std::swap(step.result, step.other_result);
   }
 
   Program& program_;
@@ -199,7 +239,10 @@ class Frame {
     std::array<const double*, 3> arguments{};
     for (std::uint32_t i = 0; i < step.arity; ++i) arguments[i] = at(step.arguments[i], axes, first);
     if (result == nullptr) result = memory_ + step.result * points_;
-    if (step.block != nullptr)
+    if (step.both != nullptr)
+      step.both(arguments[0], result, memory_ + step.other_result * points_,
+                static_cast<std::int64_t>(vectors));
+    else if (step.block != nullptr)
       step.block(arguments.data(), result, static_cast<std::int64_t>(vectors));
     else
       point_by_point(step, arguments, vectors * width, result);

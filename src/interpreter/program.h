@@ -42,6 +42,8 @@ class Program {
     std::uint32_t arity = 0;
     std::array<Register, 3> arguments{};
     Register result = 0;
+    vecmath::PairBlock both = nullptr;  // for two functions of one argument …
+    Register other_result = 0;          // … and where the other one goes
   };
   class Builder;
 

@@ -71,7 +71,8 @@ Extent extent_of(std::span<const rules::Comb> combs) {
   constexpr std::uint64_t vector = 8;
   Extent extent;
   for (const rules::Comb& comb : combs) {
-    const auto last = static_cast<double>((comb.count + vector - 1) / vector * vector - 1);
+    const std::uint64_t vectors = (comb.count + vector - 1) / vector;
+    const auto last = static_cast<double>(vectors * vector - 1);
     const auto [low, high] = std::minmax(comb.start, std::fma(last, comb.step, comb.start));
     extent.points += comb.count;
     extent.range = hull(extent.range, {low, high});

@@ -46,4 +46,17 @@ Block Native::find(std::string_view function) const {
   return nullptr;
 }
 
+PairBlock Native::find_pair(std::string_view one) const {
+#define VECMATH1(name)
+#define VECMATH2(name)
+#define VECMATH_COLD(name)
+#define VECMATH_PAIR(first, second) \
+  if (one == #first) return first##_and_##second;
+#include "vecmath/vecmath.def"
+#undef VECMATH1
+#undef VECMATH2
+#undef VECMATH_COLD
+  return nullptr;
+}
+
 }  // namespace jitegral::vecmath

@@ -35,6 +35,15 @@ void block2(const double* const* args, double* result, std::int64_t vectors) {
     store(result + i, body(load(x + i), load(y + i)));
 }
 
+template <v8 (*body)(v8), v8 (*other_body)(v8)>
+void pair_block(const double* x, double* one, double* other, std::int64_t vectors) {
+  for (std::int64_t i = 0; i < kLanes * vectors; i += kLanes) {
+    const v8 at = load(x + i);
+    store(one + i, body(at));
+    store(other + i, other_body(at));
+  }
+}
+
 template <void (*body)(const v8*, v8*)>
 void cold(const void* args, void* result) {
   body(static_cast<const v8*>(args), static_cast<v8*>(result));
@@ -46,6 +55,7 @@ constexpr Native all_bodies(std::string_view level) {
 #define VECMATH1(name) block1<jtg_##name>,
 #define VECMATH2(name) block2<jtg_##name>,
 #define VECMATH_COLD(name) cold<jtg_cold_##name>,
+#define VECMATH_PAIR(one, other) VECMATH1(one) VECMATH1(other) pair_block<jtg_##one, jtg_##other>,
 #include "vecmath/vecmath.def"
 #undef VECMATH1
 #undef VECMATH2

@@ -27,12 +27,16 @@ using Block = void (*)(const double* const* args, double* result, std::int64_t v
 // bodies/cold_total.cpp. Both aligned to 64 bytes. Compiled formulas call this as jtg_cold_NAME.
 using ColdPart = void (*)(const void* args, void* result);
 
+// Two functions of one argument, block by block: either result may be the argument.
+using PairBlock = void (*)(const double* x, double* one, double* other, std::int64_t vectors);
+
 // Every function of vecmath.def at one level.
 struct Native {
   std::string_view level;  // "x86-64-v3"
 #define VECMATH1(name) Block name;
 #define VECMATH2(name) Block name;
 #define VECMATH_COLD(name) ColdPart cold_##name;
+#define VECMATH_PAIR(one, other) VECMATH1(one) VECMATH1(other) PairBlock one##_and_##other;
 #include "vecmath/vecmath.def"
 #undef VECMATH1
 #undef VECMATH2
@@ -40,6 +44,8 @@ struct Native {
 
   // By the name in vecmath.def, which is the name in the function table; nullptr if there is none.
   [[nodiscard]] Block find(std::string_view function) const;
+  // By the name of the first of the two; nullptr if there is none.
+  [[nodiscard]] PairBlock find_pair(std::string_view one) const;
 };
 
 // The best level that this CPU runs.

@@ -5,7 +5,9 @@
 
 #include <limits>
 #include <string>
+#include <utility>
 
+#include "analysis/pairing.h"
 #include "expr/print.h"
 #include "reading.h"
 
@@ -54,6 +56,22 @@ TEST_CASE("what may not be a number proves nothing about the other numbers") {
   CHECK(calls("exp(sqrt(x)) + exp(mod(1, x))", -1, 2) == "");
   CHECK(calls("exp(if(x < 2, 1, 1e300))", -1, 1) == "exp(if(x < 2, 1, 1e+300))");
   CHECK(calls("exp(x)", 0, std::numeric_limits<double>::infinity()) == "");
+}
+
+TEST_CASE("sin and cos of one argument are found, alone or without care for huge arguments") {
+  const auto count = [](const Expr& formula) { return with_pairs(formula).calls.size(); };
+  for (const auto& [text, pairs] : {std::pair{"sin(x)*cos(x)", 1},
+                                    {"sin(x)*cos(y)", 0},
+                                    {"sin(x)^2 + sin(x)", 0},
+                                    {"cos(sin(x))*cos(x) + sin(cos(x)) + cos(cos(x))", 2}}) {
+    const auto [formula, x, y] = read_formula(text);
+    const Known known[] = {{x, {0, 1}}, {y, {0, 1}}};
+    CAPTURE(text);
+    CHECK(count(formula) == pairs);
+    CHECK(count(near_form(formula, known).formula) == pairs);
+    CHECK((with_pairs(formula).formula == formula) == (pairs == 0));
+    CHECK(count(with_pairs(formula).formula) == 0);
+  }
 }
 
 }  // namespace

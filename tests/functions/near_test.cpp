@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstdint>
@@ -12,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "functions/pair.h"
 #include "vecmath/vecmath.h"
 
 namespace jitegral::functions {
@@ -112,15 +115,43 @@ TEST_CASE("second rows do no harm for any argument, and give nan for nan") {
 
 TEST_CASE("second rows are the same function under a name that nobody can type") {
   for (const Function& row : table()) {
-    CHECK(&general(row) == &row);
+    CHECK(general(&row) == &row);
     const Near* found = near(row);
     if (found == nullptr) continue;
-    CHECK(&general(found->row) == &row);
+    CHECK(general(&found->row) == &row);
     CHECK(near(found->row) == nullptr);
     CHECK(found->row.name == std::string(row.name) + "_near");
     CHECK(find(found->row.name) == nullptr);
     CHECK((found->row.enclosure == row.enclosure));
   }
+}
+
+TEST_CASE("functions computed together: the same bits alone, in one block, and on a part of their domain") {
+  REQUIRE(pairs().size() == 2);
+  const Near& part = *near(*pairs()[0].alone[0]);
+  CHECK(pairs()[1].alone[0] == &part.row);
+  const std::vector<double> x = numbers(part.arguments[0]);
+  const double* const argument = x.data();
+  const auto vectors = static_cast<std::int64_t>(x.size()) / vecmath::kLanes;
+  for (const vecmath::Native* level : vecmath::native_levels()) {
+    std::array<std::vector<double>, 2> alone, both;
+    for (const Pair& pair : pairs()) {
+      for (std::size_t i : {0U, 1U}) {
+        std::vector<double> y(x.size());
+        level->find(pair.together[i].name)(&argument, y.data(), vectors);
+        if (!alone[i].empty()) CHECK(std::ranges::equal(y, alone[i], same_bits));
+        alone[i] = y;
+        both[i].resize(x.size());
+        CHECK(find(pair.together[i].name) == nullptr);
+      }
+      level->find_pair(pair.together[0].name)(argument, both[0].data(), both[1].data(), vectors);
+      for (std::size_t i : {0U, 1U}) CHECK(std::ranges::equal(both[i], alone[i], same_bits));
+      both[1] = x;
+      level->find_pair(pair.together[0].name)(both[1].data(), both[0].data(), both[1].data(), vectors);
+      for (std::size_t i : {0U, 1U}) CHECK(std::ranges::equal(both[i], alone[i], same_bits));
+    }
+  }
+  CHECK((vecmath::native().find_pair("no such function") == nullptr));
 }
 
 }  // namespace

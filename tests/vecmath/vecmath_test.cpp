@@ -61,6 +61,7 @@ constexpr Body kFunctions[] = {
 #define VECMATH_COLD(name)
 #define VECMATH_NEAR1(name)  // these have a test of their own: tests/functions/near_test.cpp
 #define VECMATH_NEAR2(name)
+#define VECMATH_PAIR(one, other)
 #include "vecmath/vecmath.def"
 #undef VECMATH1
 #undef VECMATH2
@@ -277,6 +278,18 @@ TEST_CASE("every function keeps its promise far out") {
 
 TEST_CASE("every function keeps its promise at hard points") {
   for (const Body& f : kFunctions) check(f.name, "hard", worst_on_hard_points(f));
+}
+
+TEST_CASE("functions computed together keep the promise of each") {
+  constexpr Body together[] = {{"sin", 1, &Native::sin_pair}, {"cos", 1, &Native::cos_pair}};
+  for (const Body& f : together) {
+    const Promise& p = promise(f.name);
+    check(f.name, "usual", worst_on(f, p.usual, p.usual_y, 1500));
+    check(f.name, "wide", worst_on(f, p.wide, p.wide_y, 500));
+    check(f.name, "hard", worst_on_hard_points(f));
+  }
+  CHECK(std::signbit(together[0](-0.0, 0)));
+  CHECK(!std::signbit(together[0](0.0, 0)));
 }
 
 struct Special {
