@@ -26,14 +26,51 @@ constexpr std::size_t most_blind_in_all = 100;
 // QUADPACK stops after six panels whose value is settled while their error is not; here they are counted
 // along a line of descent, so that one noisy place does not end the work on the others.
 constexpr std::uint8_t most_stalls = 3;
+// Of |f|: whoever sees no more has seen nothing.
+constexpr double next_to_nothing = 1e-150;
+
+// Many integrals end with their first panel: decided as by Search, but without sets and sums of one, and
+// without a single allocation. Nothing if there is more to do; `seen` is then what was looked at, if anything
+// was.
+std::optional<Result> at_once(const Piece& piece, const Adaptive& order, const Control& control,
+                              std::optional<Panel>& seen) {
+  const bool one_panel = piece.ends.size() == 2 && piece.rule->pairs.size() == 1 && piece.weight == 1;
+  const bool doubtful = piece.verify || piece.steepest || std::isfinite(piece.period.harmonics);
+  if (!one_panel || doubtful || piece.kernel->noisy()) return std::nullopt;
+  constexpr std::size_t most = 64;
+  const rules::Pair& pair = piece.rule->pairs.front();
+  const double a = piece.ends[0], b = piece.ends[1];
+  if (!(a < b) || pair.points > std::min<std::uint64_t>(most, order.max_evaluations)) return std::nullopt;
+  if (control.is_cancelled() || control.is_late()) return std::nullopt;
+  std::array<double, most> memory_x, memory_y;
+  const std::span<double> x = std::span(memory_x).first(pair.points), y = std::span(memory_y).first(x.size());
+  rules::nodes(pair, a, b, x);
+  const std::array<const double*, 1> axes{x.data()};
+  piece.kernel->eval({.axes = axes, .params = piece.params, .count = x.size()}, y.data());
+  const rules::Look look = rules::look(pair, a, b, y);
+  Estimate all = look.estimate;
+  all.error += order.error;
+  if (all.magnitude >= next_to_nothing && converged(all, order.tolerance)) {
+    all.error += rounding_of(piece, a, b);
+    if (converged(all, order.tolerance)) return Result{.estimate = all, .status = Status::converged};
+  }
+  seen.emplace(Panel{.a = a, .b = b, .at_break = true}).accept(look);
+  return std::nullopt;
+}
 
 class Search {
  public:
-  Search(std::span<const Piece> pieces, const Adaptive& order, const Control& control)
-      : pieces_(pieces), order_(order), monitor_(control), looks_(pieces, order), rounding_(order.error) {}
+  // `first`: the only panel of all pieces, if it was looked at already.
+  Search(std::span<const Piece> pieces, const Adaptive& order, const Control& control,
+         const std::optional<Panel>& first)
+      : pieces_(pieces),
+        order_(order),
+        monitor_(control),
+        looks_(pieces, order, first ? first->look.estimate.evaluations : 0),
+        first_(first),
+        rounding_(order.error) {}
 
   Result run() {
-    if (const std::optional<Result> result = at_once()) return *result;
     if (const std::optional<Status> stop = seed(1)) return nothing(*stop);
     if (panels_.size() == 0)
       return finish(converged(total(), order_.tolerance) ? Status::converged : Status::not_converged);
@@ -60,23 +97,6 @@ class Search {
   }
 
  private:
-  // Many integrals end with their first panel: decided as below, but without sets and sums of one, and
-  // without a single allocation. Nothing if there is more to do.
-  std::optional<Result> at_once() {
-    if (pieces_.size() != 1 || pieces_[0].ends.size() != 2 || pieces_[0].verify) return std::nullopt;
-    const Piece& piece = pieces_[0];
-    Panel panel{.a = piece.ends[0], .b = piece.ends[1], .at_break = true};
-    if (!(panel.a < panel.b) || must_stop(looks_.cost({&panel, 1}))) return std::nullopt;
-    looks_.see({&panel, 1});
-    first_ = panel;
-    Estimate all = panel.look.estimate;
-    all.error += order_.error;
-    if (all.magnitude < next_to_nothing || !converged(all, order_.tolerance)) return std::nullopt;
-    all.error += looks_.rounding(panel, true);
-    if (!converged(all, order_.tolerance)) return std::nullopt;
-    return Result{.estimate = all, .status = Status::converged};
-  }
-
   // f on the panels between consecutive ends, each cut into `parts`. A status if there is no budget for that.
   std::optional<Status> seed(int parts) {
     std::vector<Panel> panels;
@@ -289,7 +309,6 @@ class Search {
   }
 
   // f needed short panels somewhere; elsewhere it may hide something of that size.
-  static constexpr double next_to_nothing = 1e-150;
   static constexpr double much_longer = 8;
   static constexpr std::size_t most_panels_in_detail = 256;
 
@@ -298,7 +317,7 @@ class Search {
   Monitor monitor_;
   Looks looks_;
   Panels panels_;
-  std::optional<Panel> first_;  // looked at already, if there is only one
+  const std::optional<Panel>& first_;
   std::size_t initial_ = 0;
   std::size_t blind_halvings_ = 0;
   std::size_t spikes_ = 0;
@@ -309,7 +328,10 @@ class Search {
 }  // namespace
 
 Result integrate_adaptive(std::span<const Piece> pieces, const Adaptive& order, const Control& control) {
-  return Search(pieces, order, control).run();
+  std::optional<Panel> seen;
+  if (pieces.size() == 1)
+    if (const std::optional<Result> result = at_once(pieces[0], order, control, seen)) return *result;
+  return Search(pieces, order, control, seen).run();
 }
 
 Result integrate_adaptive(const Kernel& kernel, std::span<const double> params, std::span<const double> ends,

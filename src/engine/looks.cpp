@@ -20,15 +20,9 @@ double steepest(std::span<const double> x, std::span<const double> y) {
   return slope;
 }
 
-void accept(Panel& panel, const rules::Look& look) {
-  panel.look = look;
-  panel.error = look.estimate.error;
-  panel.blind = look.estimate.finite ? 0 : static_cast<std::uint8_t>(panel.blind + 1);
-}
-
 void judge(Panel& panel, const Piece& piece, const rules::Pair& pair, std::span<const double> x,
            std::span<const double> y, const double* noise) {
-  accept(panel, rules::look(pair, panel.a, panel.b, y, noise));
+  panel.accept(rules::look(pair, panel.a, panel.b, y, noise));
   if (piece.steepest) panel.steepest = steepest(x, y);
 }
 
@@ -114,7 +108,7 @@ bool Looks::see_period(Panel& panel, const Piece& piece) {
     look = judged(samples, panel.a, piece);
   }
   if (!look.estimate.finite) return false;
-  accept(panel, look);
+  panel.accept(look);
   panel.checked = panel.bounded = true;
   return true;
 }
@@ -187,7 +181,7 @@ void Looks::take_level(Panel& panel, const Piece& piece) {
 }
 
 void Looks::judge_levels(Panel& panel, const Piece& piece) const {
-  accept(panel, kept(panel).levels->look(piece.verify));
+  panel.accept(kept(panel).levels->look(piece.verify));
 }
 
 double Looks::room_for_spikes(const Panel& panel) const {
@@ -237,7 +231,12 @@ double Looks::rounding(const Panel& panel, bool in_detail) const {
   const Piece& piece = pieces_[panel.piece];
   if (piece.rounding == nullptr) return 0;
   if (piece.rule->is_double_exponential()) return rounding(*kept(panel).levels, piece);
-  const double middle = std::midpoint(panel.a, panel.b), half = panel.b / 2 - panel.a / 2;
+  return rounding_of(piece, panel.a, panel.b, in_detail);
+}
+
+double rounding_of(const Piece& piece, double a, double b, bool in_detail) {
+  if (piece.rounding == nullptr) return 0;
+  const double middle = std::midpoint(a, b), half = b / 2 - a / 2;
   std::array<double, 8> x, bounds;
   constexpr auto& node = rules::gauss_table::nodes[7];
   for (std::size_t i = 0; i < 4; ++i) {
@@ -249,7 +248,7 @@ double Looks::rounding(const Panel& panel, bool in_detail) const {
   const std::size_t count = in_detail ? x.size() : 1;
   piece.rounding->eval({.axes = axes, .params = piece.params, .count = count}, bounds.data());
   for (double& bound : std::span(bounds).first(count)) bound = std::isfinite(bound) ? bound : 0;
-  if (!in_detail) return bounds[0] * panel.length();
+  if (!in_detail) return bounds[0] * (b - a);
   double sum = 0;
   for (std::size_t i = 0; i < 4; ++i) sum += node[i].w * (bounds[i] + bounds[i + 4]);
   return half * sum;

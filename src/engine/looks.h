@@ -12,9 +12,15 @@
 
 namespace jitegral::engine {
 
+// The integral over [a, b], finite, of the bound on the rounding of a piece's formula: by Gauss's rule of
+// eight points (of a bound the first digits will do), or by the middle. Zero where there is no bound.
+double rounding_of(const Piece& piece, double a, double b, bool in_detail = true);
+
 class Looks {
  public:
-  Looks(std::span<const Piece> pieces, const Adaptive& order) : pieces_(pieces), order_(order) {}
+  // `evaluations`: those made before.
+  Looks(std::span<const Piece> pieces, const Adaptive& order, std::uint64_t evaluations)
+      : pieces_(pieces), order_(order), evaluations_(evaluations) {}
 
   // Evaluates f on the panels, each on its level, in one batch a piece.
   void see(std::span<Panel> panels);
@@ -30,8 +36,7 @@ class Looks {
   // The area that could hide where |f'| is bounded only by much more than was seen (spikes.h).
   [[nodiscard]] double room_for_spikes(const Panel& panel) const;
 
-  // The integral over a panel of the bound on f's rounding: by Gauss's rule of eight points (of a bound the
-  // first digits will do), or by the middle.
+  // The same over a panel, by whatever rule it has.
   [[nodiscard]] double rounding(const Panel& panel, bool in_detail) const;
 
  private:
@@ -61,7 +66,7 @@ class Looks {
 
   std::span<const Piece> pieces_;
   const Adaptive& order_;
-  std::uint64_t evaluations_ = 0;
+  std::uint64_t evaluations_;
   std::vector<Kept> kept_;
   std::vector<std::int32_t> free_;
 };

@@ -28,6 +28,12 @@ struct Panel {
   bool bounded = false;     // no room for a spike
   bool at_break = false;    // a is one of the user's ends: f may jump there
 
+  // The panel is what its rule says of it.
+  void accept(const rules::Look& look_at_it) {
+    look = look_at_it;
+    error = look.estimate.error;
+    blind = look.estimate.finite ? 0 : static_cast<std::uint8_t>(blind + 1);
+  }
   [[nodiscard]] double value() const { return look.estimate.value; }
   [[nodiscard]] double magnitude() const { return look.estimate.magnitude; }
   [[nodiscard]] double length() const { return b - a; }
