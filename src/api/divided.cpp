@@ -25,14 +25,27 @@ Nature nature_of(const Expr& formula, const Symbol& variable) {
   return nature;
 }
 
+namespace {
+
+bool cancels(const Nature& nature, double lower, double upper) {
+  return nature.parity == Parity::odd && lower < 0 && upper > 0;
+}
+
+}  // namespace
+
+bool may_fold(const Nature& nature, double lower, double upper) {
+  return nature.period || cancels(nature, lower, upper);
+}
+
 bool is_divisible(const Expr& formula, const Nature& nature, const plan::Range& range) {
   if (formula->has_integral || formula->has_host) return false;
   const bool finite = std::isfinite(range.lower) && std::isfinite(range.upper);
   if (nature.plain && range.points.empty() && finite) {
-    const bool cancels = nature.parity == Parity::odd && range.lower < 0 && range.upper > 0;
     plan::Range known = range;
     if (nature.varies) known.ends = plan::Range::Ends::mapped;
-    if (!cancels && !(nature.period && plan::is_over_periods(*nature.period, known))) return false;
+    if (!cancels(nature, range.lower, range.upper) &&
+        !(nature.period && plan::is_over_periods(*nature.period, known)))
+      return false;
   }
   return node_count(formula) <= codegen::largest_kernel;
 }

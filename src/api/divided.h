@@ -38,6 +38,9 @@ struct Nature {
 };
 Nature nature_of(const Expr& formula, const Symbol& variable);
 
+// True if symmetry may have something to add to a plain formula.
+bool may_fold(const Nature& nature, double lower, double upper);
+
 // False where a formula is surely integrated as it stands.
 bool is_divisible(const Expr& formula, const Nature& nature, const plan::Range& range);
 

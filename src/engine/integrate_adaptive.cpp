@@ -12,6 +12,7 @@
 #include "engine/panels.h"
 #include "engine/second_look.h"
 #include "engine/spikes.h"
+#include "kernel/native_kernel.h"
 
 namespace jitegral::engine {
 
@@ -45,8 +46,9 @@ std::optional<Result> at_once(const Piece& piece, const Adaptive& order, const C
   std::array<double, most> memory_x, memory_y;
   const std::span<double> x = std::span(memory_x).first(pair.points), y = std::span(memory_y).first(x.size());
   rules::nodes(pair, a, b, x);
+  for (std::size_t i = x.size(); i % vector_width != 0; ++i) memory_x[i] = x.back();
   const std::array<const double*, 1> axes{x.data()};
-  piece.kernel->eval({.axes = axes, .params = piece.params, .count = x.size()}, y.data());
+  piece.kernel->eval({.axes = axes, .params = piece.params, .count = x.size(), .padded = true}, y.data());
   const rules::Look look = rules::look(pair, a, b, y);
   Estimate all = look.estimate;
   all.error += order.error;

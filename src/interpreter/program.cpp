@@ -272,14 +272,14 @@ double Program::nanoseconds(std::uint64_t points) const {
 
 void Program::eval(const Points& points, double* y) const noexcept {
   Frame frame(*this, points.params, points.count);
-  const std::size_t whole = points.count / width * width;
+  const std::size_t whole = (points.count + (points.padded ? width - 1 : 0)) / width * width;
   for (std::size_t first = 0; first < whole; first += frame.points()) {
     const std::size_t count = std::min(frame.points(), whole - first);
     const double* values = frame.block(points.axes, first, count / width, y);
     if (values != y + first) std::copy_n(values, count, y + first);
   }
+  if (whole >= points.count) return;
   const std::size_t rest = points.count - whole;
-  if (rest == 0) return;
   // The last few points, in the frame's own columns, filled up to a whole vector with copies of the last one.
   for (std::size_t k = 0; k < axes_; ++k) {
     double* column = frame.column(k);

@@ -17,6 +17,9 @@ struct Points {
   std::span<const double* const> axes;
   std::span<const double> params;
   std::size_t count = 0;
+  // The columns, and that of the values, go on to a whole vector (vector_width in native_kernel.h): what lies
+  // beyond `count` is finite, and may be evaluated and written over.
+  bool padded = false;
 };
 
 // The points fma(i, step, start) for i = first, first + 1, … first + count - 1 of one variable. Indices stay

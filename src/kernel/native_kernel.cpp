@@ -37,10 +37,10 @@ class Native final : public Kernel::Code {
   }
 
   void eval_batch(const Points& points, double* y) const noexcept {
-    const std::size_t whole = points.count / width * width;
+    const std::size_t whole = (points.count + (points.padded ? width - 1 : 0)) / width * width;
     if (whole != 0)
       functions_.batch(points.axes.data(), points.params.data(), y, static_cast<std::int64_t>(whole));
-    if (whole != points.count) eval_rest(points, whole, y);
+    if (whole < points.count) eval_rest(points, whole, y);
   }
 
   // The last few points, filled up to a whole vector with copies of the last one.

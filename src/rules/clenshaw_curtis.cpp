@@ -12,30 +12,9 @@ namespace jitegral::rules {
 
 // As for Gauss–Kronrod; the difference to half the points says more here, the coefficients' fall the same.
 constexpr Pair clenshaw_curtis[3] = {
-    {.points = 17,
-     .x = pair_table::chebyshev_17_x,
-     .fine = pair_table::chebyshev_17_fine,
-     .coarse = pair_table::chebyshev_17_coarse,
-     .coefficient = pair_table::chebyshev_17_coefficient,
-     .end_even = pair_table::chebyshev_17_end_even,
-     .end_odd = pair_table::chebyshev_17_end_odd,
-     .fall = 100},
-    {.points = 33,
-     .x = pair_table::chebyshev_33_x,
-     .fine = pair_table::chebyshev_33_fine,
-     .coarse = pair_table::chebyshev_33_coarse,
-     .coefficient = pair_table::chebyshev_33_coefficient,
-     .end_even = pair_table::chebyshev_33_end_even,
-     .end_odd = pair_table::chebyshev_33_end_odd,
-     .fall = 16},
-    {.points = 65,
-     .x = pair_table::chebyshev_65_x,
-     .fine = pair_table::chebyshev_65_fine,
-     .coarse = pair_table::chebyshev_65_coarse,
-     .coefficient = pair_table::chebyshev_65_coefficient,
-     .end_even = pair_table::chebyshev_65_end_even,
-     .end_odd = pair_table::chebyshev_65_end_odd,
-     .fall = 16},
+    {.points = 17, .x = pair_table::chebyshev_17_x, .rows = pair_table::chebyshev_17_rows, .fall = 100},
+    {.points = 33, .x = pair_table::chebyshev_33_x, .rows = pair_table::chebyshev_33_rows, .fall = 16},
+    {.points = 65, .x = pair_table::chebyshev_65_x, .rows = pair_table::chebyshev_65_rows, .fall = 16},
 };
 
 namespace {

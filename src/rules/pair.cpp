@@ -22,34 +22,32 @@ double half_length(double a, double b) {
   return std::isfinite(width) ? width / 2 : b / 2 - a / 2;
 }
 
-// All that needs the values only, in one pass: the two rules over [-1, 1], the coefficients of pair_tables.h,
-// the even and odd parts of the interpolating polynomial at 1, and the sizes of the values.
+// All that needs the values only, in one pass: the two rules over [-1, 1], the sizes of the values, and what
+// the factors of pair_tables.h say: coefficients, then the odd and even parts of the interpolating polynomial
+// at 1.
 struct Sums {
   double fine = 0;
   double coarse = 0;
   double magnitude = 0;  // the fine rule of |y|
   double largest = 0;    // |y|
-  std::array<double, 8> c{};
-  double end_even = 0;
-  double end_odd = 0;
+  std::array<std::array<double, 2>, 5> parts{};
 };
 
 Sums sums(const Pair& pair, std::span<const double> y) {
   Sums s;
   const double* const mid = y.data() + pair.points / 2;
   for (std::size_t j = 0; j <= pair.points / 2; ++j) {
+    const Pair::Row& row = pair.rows[j];
     const double up = mid[j], down = *(mid - j);
-    const double both = up + down, odd = up - down;  // the table halves the centre …
-    const double even = j == 0 ? up : both;          // … but not for the rules
+    const std::array<double, 2> both{up - down, up + down};  // the table halves the centre …
+    const double even = j == 0 ? up : both[1];               // … but not for the rules
     const double size = std::fabs(up) + (j == 0 ? 0 : std::fabs(down));
-    s.fine += pair.fine[j] * even;
-    s.coarse += pair.coarse[j] * even;
-    s.magnitude += pair.fine[j] * size;
+    s.fine += row.fine * even;
+    s.coarse += row.coarse * even;
+    s.magnitude += row.fine * size;
     s.largest = std::max(s.largest, std::max(std::fabs(up), std::fabs(down)));
-    for (std::size_t k = 0; k < 4; ++k) s.c[k] += pair.coefficient[j][k] * odd;
-    for (std::size_t k = 4; k < 8; ++k) s.c[k] += pair.coefficient[j][k] * both;
-    s.end_even += pair.end_even[j] * both;
-    s.end_odd += pair.end_odd[j] * odd;
+    for (std::size_t k = 0; k < 5; ++k)
+      for (std::size_t i = 0; i < 2; ++i) s.parts[k][i] += row.factors[k][i] * both[i];
   }
   return s;
 }
@@ -58,8 +56,8 @@ Sums sums(const Pair& pair, std::span<const double> y) {
 template <class G>
 double fine_sum(const Pair& pair, std::span<const double> y, G g) {
   const std::size_t mid = pair.points / 2;
-  double sum = pair.fine[0] * g(y[mid]);
-  for (std::size_t j = 1; j <= mid; ++j) sum += pair.fine[j] * (g(y[mid + j]) + g(y[mid - j]));
+  double sum = pair.rows[0].fine * g(y[mid]);
+  for (std::size_t j = 1; j <= mid; ++j) sum += pair.rows[j].fine * (g(y[mid + j]) + g(y[mid - j]));
   return sum;
 }
 
@@ -71,8 +69,8 @@ struct Spectrum {
   double late;
 };
 
-Spectrum spectrum(const std::array<double, 8>& c) {
-  const auto pair = [&c](std::size_t k) { return std::fabs(c[k]) + std::fabs(c[k + 4]); };
+Spectrum spectrum(const Sums& s) {
+  const auto pair = [&s](std::size_t k) { return std::fabs(s.parts[k][0]) + std::fabs(s.parts[k][1]); };
   return {.early = std::max(pair(0), pair(1)), .late = std::max(pair(2), pair(3))};
 }
 
@@ -132,7 +130,7 @@ Look look(const Pair& pair, double a, double b, std::span<const double> y, const
   const double deviation = h * fine_sum(pair, y, [mean](double v) { return std::fabs(v - mean); });
 
   const double e = h * std::fabs(s.fine - s.coarse);
-  const auto [early, late] = spectrum(s.c);
+  const auto [early, late] = spectrum(s);
   Look result;
   result.rough = late > early / pair.fall && late > 50 * eps * s.largest;
   result.floor = rounding(a, b, y, magnitude);
@@ -149,8 +147,9 @@ Look look(const Pair& pair, double a, double b, std::span<const double> y, const
                      .magnitude = magnitude,
                      .evaluations = pair.points,
                      .finite = true};
-  result.left = s.end_even - s.end_odd;
-  result.right = s.end_even + s.end_odd;
+  const auto [end_odd, end_even] = s.parts.back();
+  result.left = end_even - end_odd;
+  result.right = end_even + end_odd;
   result.unseen = pair.unseen();
   result.blur = 16 * late + 100 * eps * s.largest;
   return result;

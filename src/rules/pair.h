@@ -12,11 +12,11 @@ namespace jitegral::rules {
 struct Pair {
   std::size_t points;  // odd, at least 15
   const double* x;     // what these are: pair_tables.h
-  const double* fine;
-  const double* coarse;
-  const double (*coefficient)[8];
-  const double* end_even;
-  const double* end_odd;
+  struct Row {
+    double fine, coarse;
+    double factors[5][2];
+  };
+  const Row* rows;
   // Where the coefficients fall by less than this from the lower degrees that are looked at to the higher
   // ones, f does not look analytic.
   double fall;

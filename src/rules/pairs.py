@@ -113,15 +113,16 @@ def write(name, x, w, coarse):
         assert abs(sum(a * t ** k for a, t in zip(w, x)) - (mpf(2) / (k + 1) if k % 2 == 0 else 0)) < mpf(10) ** -60
     ends = [at_end(x, i) for i in range(n)]
     show(f'{name}_x', [x[i] for i in half])
-    show(f'{name}_fine', [w[i] for i in half])
-    show(f'{name}_coarse', [coarse.get(i, mpf(0)) for i in half])
-    print(f'inline constexpr double {name}_coefficient[][8] = {{')
+    print(f'inline constexpr Pair::Row {name}_rows[] = {{')
     for i in half:
-        print('    {' + ', '.join(
-            number(w[i] * p[k][i] * (1 if i > n // 2 else mpf(k % 2 == 0) / 2)) for k in degrees(n)) + '},')
+        middle = i == n // 2
+        odd, even = ([w[i] * p[k][i] * (mpf(k % 2 == 0) / 2 if middle else 1) for k in group]
+                     for group in (degrees(n)[:4], degrees(n)[4:]))
+        odd.append((ends[i] - ends[n - 1 - i]) / 2)
+        even.append((ends[i] + ends[n - 1 - i]) / 2 * (mpf(1) / 2 if middle else 1))
+        pairs = ', '.join('{' + number(a) + ', ' + number(b) + '}' for a, b in zip(odd, even))
+        print('    {' + number(w[i]) + ', ' + number(coarse.get(i, mpf(0))) + ', {' + pairs + '}},')
     print('};')
-    show(f'{name}_end_even', [(ends[i] + ends[n - 1 - i]) / 2 * (mpf(1) / 2 if i == n // 2 else 1) for i in half])
-    show(f'{name}_end_odd', [(ends[i] - ends[n - 1 - i]) / 2 for i in half])
 
 
 def kronrod(n):
@@ -143,15 +144,15 @@ def clenshaw_curtis(n):
 print('''// Made by pairs.py; do not edit. Entry j belongs to the nodes +x[j] and -x[j].
 #pragma once
 
+#include "rules/pair.h"
+
 namespace jitegral::rules::pair_table {
 
-// x: nodes, from the middle outwards; fine, coarse: weights of the rule and of the one with fewer points (zero where
-// that has no node). The sums over j of coefficient[j][k] times f(x) - f(-x) for k < 4, times f(x) + f(-x) for
-// k >= 4, are the coefficients of f in orthonormal polynomials of high degree: k and k + 4 are those of the two
-// highest degrees for k = 3, of two that are s and 2s lower for k = 2 (s is a tenth of the highest degree), and of
-// degrees 3s lower than these for k = 1 and 0 (degrees() in pairs.py). The
-// interpolating polynomial at 1 is the sum of end_even (f(x) + f(-x)) + end_odd (f(x) - f(-x)); at -1 with a minus
-// sign before end_odd.
+// x: nodes, from the middle outwards; rows: the rule's weight, that of the rule with fewer points (zero where that has
+// no node), and pairs of factors of f(x) - f(-x) and of f(x) + f(-x). Their sums over j are, for the first four pairs,
+// the coefficients of f in orthonormal polynomials of high degree: pair 3 has the two highest degrees, pair 2 two that
+// are s and 2s lower (s is a tenth of the highest degree), pairs 1 and 0 degrees 3s lower than these (degrees() in
+// pairs.py); for the last pair, the odd and even parts of the interpolating polynomial at 1.
 ''')
 for points in (15, 21, 31, 41, 51, 61):
     kronrod(points // 2)
