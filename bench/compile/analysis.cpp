@@ -66,7 +66,7 @@ void measure(const Row& row) {
   std::size_t pieces = 0;
   const double time = microseconds([&] {
     pieces = 0;
-    if (!is_divisible(formula, nature_of(formula, x), range)) return;
+    if (!is_divisible(formula, nature_of(formula, x, {}), range, {})) return;
     if (const auto made = plan::divide(formula, x, range)) pieces = made->list.size();
   });
   std::printf("%-20s %-42s %8.1f us  %zu pieces\n", row.kind, row.formula, time, pieces);

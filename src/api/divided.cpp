@@ -1,9 +1,15 @@
 #include "api/divided.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstddef>
+#include <memory_resource>
+#include <vector>
 
 #include "analysis/critical_points.h"
 #include "analysis/degree.h"
+#include "analysis/pace.h"
 #include "analysis/quadratic.h"
 #include "expr/conditioning.h"
 #include "expr/rounding.h"
@@ -13,12 +19,23 @@
 
 namespace jitegral {
 
-Nature nature_of(const Expr& formula, const Symbol& variable) {
+Nature nature_of(const Expr& formula, const Symbol& variable, std::span<const Symbol> parameters) {
   Nature nature;
-  nature.plain = !formula->has_integral && analysis::is_entire(formula, variable) &&
-                 !analysis::has_curved_phase(formula, variable) &&
-                 analysis::with_squares_completed(formula, variable) == formula;
-  if (!nature.plain) return nature;  // looked at whatever it is
+  if (formula->has_integral || !analysis::is_entire(formula, variable) ||
+      analysis::has_curved_phase(formula, variable) ||
+      analysis::with_squares_completed(formula, variable) != formula)
+    return nature;  // looked at whatever it is
+  static const Symbol reach("reach");
+  const Expr pace = analysis::pace(formula, variable, reach);
+  if (!pace) return nature;
+  nature.plain = true;
+  if (pace.is_number()) {
+    nature.pace = pace->value;
+  } else {
+    std::vector<Symbol> symbols(parameters.begin(), parameters.end());
+    symbols.push_back(reach);
+    nature.paces = Tape(pace, symbols);
+  }
   nature.varies = free_symbols(formula).size() > 1;
   nature.parity = analysis::parity(formula, variable);
   nature.period = analysis::period(formula, variable);
@@ -33,14 +50,34 @@ bool cancels(const Nature& nature, double lower, double upper) {
 
 }  // namespace
 
+// Of 21 points the outer ones lie so close together, and the others not so far apart, that what varies no
+// faster than this leaves its trace on some, and on the error with them.
+bool is_slow(const Nature& nature, double lower, double upper, std::span<const double> values) {
+  constexpr double slow = 64;
+  double pace = 0;
+  if (nature.pace) {
+    pace = *nature.pace;
+  } else {
+    std::array<std::byte, 256> memory;
+    std::pmr::monotonic_buffer_resource stack(memory.data(), memory.size());
+    std::pmr::vector<double> at(&stack);
+    at.reserve(values.size() + 1);
+    at.assign(values.begin(), values.end());
+    at.push_back(std::max(std::fabs(lower), std::fabs(upper)));
+    pace = nature.paces(at);
+  }
+  return pace * (upper - lower) <= slow;
+}
+
 bool may_fold(const Nature& nature, double lower, double upper) {
   return nature.period || cancels(nature, lower, upper);
 }
 
-bool is_divisible(const Expr& formula, const Nature& nature, const plan::Range& range) {
+bool is_divisible(const Expr& formula, const Nature& nature, const plan::Range& range,
+                  std::span<const double> values) {
   if (formula->has_integral || formula->has_host) return false;
   const bool finite = std::isfinite(range.lower) && std::isfinite(range.upper);
-  if (nature.plain && range.points.empty() && finite) {
+  if (nature.plain && range.points.empty() && finite && is_slow(nature, range.lower, range.upper, values)) {
     plan::Range known = range;
     if (nature.varies) known.ends = plan::Range::Ends::mapped;
     if (!cancels(nature, range.lower, range.upper) &&

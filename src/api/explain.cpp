@@ -99,7 +99,7 @@ struct Explainer {
     const Expr& body = expr->arguments[0];
     if (!is_known(expr)) return {};
     const plan::Range range = plan::range_of(from, to, options);
-    if (!is_divisible(body, nature_of(body, expr->symbol), range)) return {};
+    if (!is_divisible(body, nature_of(body, expr->symbol, {}), range, {})) return {};
     return plan::divide(body, expr->symbol, range);
   }
 

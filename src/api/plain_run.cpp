@@ -14,9 +14,9 @@ std::optional<Outcome> PreparedIntegral::run_plain(Ends ends, std::span<const do
   const bool fits = nature_.plain && !options.n_iter && !options.rule->panel->is_double_exponential() &&
                     options.points.empty() && lower < upper && std::isfinite(lower) && std::isfinite(upper) &&
                     std::isinf(options.time_limit);
-  if (!fits) return std::nullopt;
+  if (!fits || !is_slow(nature_, lower, upper, values)) return std::nullopt;
   if (may_fold(nature_, lower, upper) &&
-      is_divisible(integral_->arguments[0], nature_, plan::range_of(lower, upper, options)))
+      is_divisible(integral_->arguments[0], nature_, plan::range_of(lower, upper, options), values))
     return std::nullopt;
   const Integrand* made = integrands_[place_of(plan::Reach::finite, false)].load(std::memory_order_acquire);
   if (made == nullptr || !made->smooth || !made->values.is_everything()) return std::nullopt;

@@ -117,7 +117,7 @@ PreparedIntegral::PreparedIntegral(Expr integral, std::shared_ptr<jit::Jit> jit)
       parameters_(free_symbols(integral_)),
       lower_{PreparedFormula(integral_->arguments[1], jit_), {}},
       upper_{PreparedFormula(integral_->arguments[2], jit_), {}} {
-  nature_ = nature_of(integral_->arguments[0], integral_->symbol);
+  nature_ = nature_of(integral_->arguments[0], integral_->symbol, parameters_);
   for (Limit* limit : {&lower_, &upper_}) limit->values = Selection(limit->formula.parameters(), parameters_);
   for (const auto& entry : integral_->options->entries)
     for (const Expr& value : entry.values) options_vary_ = options_vary_ || !free_symbols(value).empty();
@@ -267,11 +267,11 @@ Expected<std::shared_ptr<const Divided>> PreparedIntegral::divided(Ends ends, st
                                                                    int depth) const {
   const Expr& body = integral_->arguments[0];
   const plan::Range range = plan::range_of(ends.from, ends.to, options);
-  if (!is_divisible(body, nature_, range)) return nullptr;
+  if (!is_divisible(body, nature_, range, values)) return nullptr;
   // Inside another integral the limits or parameters change from point to point.
   if (depth > 0 && !is_closed()) {
     const bool finite = std::isfinite(range.lower) && std::isfinite(range.upper);
-    if (nature_.plain || !finite) return nullptr;
+    if (!finite || (nature_.plain && is_slow(nature_, range.lower, range.upper, values))) return nullptr;
     return make_divided(with_values(values), integral_->symbol, range, *jit_, Use::once);
   }
   const std::scoped_lock lock(dividing_);

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -96,7 +97,9 @@ struct Function {
   std::string_view quotient{};
   std::array<Critical, 2> critical{};
   Interval (*enclosure)(const Interval* args) = nullptr;  // a set that holds f of the arguments; always given
-  const Host* host = nullptr;                             // set for Lowering::host, in rows outside the table
+  // |f(x) - f(y)| <= lipschitz |x - y| for all x and y (one argument).
+  double lipschitz = std::numeric_limits<double>::infinity();
+  const Host* host = nullptr;  // set for Lowering::host, in rows outside the table
 
   // The value at one point, whoever computes it.
   [[nodiscard]] double at(const double* args) const;

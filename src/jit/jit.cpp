@@ -158,7 +158,7 @@ Expected<Jit::Bounded> Jit::bounded_kernel(const KernelSource& source) {
   if (Bounded known = state_->memory.recall(key); known.kernel) return known;
   TRY(kernel, state_->make(source, false));
   const Expr bound = rounding_bound(source.formula, source.axes[0]);
-  const Bounded made{kernel, state_->interpreted({bound, source.axes, source.params}, false)};
+  Bounded made{kernel, state_->interpreted({bound, source.axes, source.params}, false)};
   state_->memory.remember(key, made);
   return made;
 }
