@@ -20,7 +20,7 @@ bool surely_false(const Interval& x) { return x.lo == 0 && x.hi == 0; }
 template <class Cosine>
 Interval cosine_of_half_turns(double lo, double hi, double blur, Cosine cosine) {
   if (!(hi - lo < 2) || !(std::fabs(lo) < 1e15 && std::fabs(hi) < 1e15)) return {-1, 1};
-  const auto [least, most] = std::minmax(cosine(lo), cosine(hi));
+  const auto [least, most] = std::minmax({cosine(lo), cosine(hi)});
   Interval range = widened(least, most, units);
   const auto first = static_cast<std::int64_t>(std::ceil(lo - blur));
   const auto last = static_cast<std::int64_t>(std::floor(hi + blur));

@@ -73,7 +73,7 @@ Extent extent_of(std::span<const rules::Comb> combs) {
   for (const rules::Comb& comb : combs) {
     const std::uint64_t vectors = (comb.count + vector - 1) / vector;
     const auto last = static_cast<double>(vectors * vector - 1);
-    const auto [low, high] = std::minmax(comb.start, std::fma(last, comb.step, comb.start));
+    const auto [low, high] = std::minmax({comb.start, std::fma(last, comb.step, comb.start)});
     extent.points += comb.count;
     extent.range = hull(extent.range, {low, high});
   }
