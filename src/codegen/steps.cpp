@@ -3,9 +3,6 @@
 #include <llvm/Analysis/AliasAnalysis.h>
 #include <llvm/Analysis/AssumptionCache.h>
 #include <llvm/Analysis/BasicAliasAnalysis.h>
-#include <llvm/Analysis/LastRunTrackingAnalysis.h>
-#include <llvm/Analysis/LoopInfo.h>
-#include <llvm/Analysis/OptimizationRemarkEmitter.h>
 #include <llvm/Analysis/ProfileSummaryInfo.h>
 #include <llvm/Analysis/TargetLibraryInfo.h>
 #include <llvm/Analysis/TargetTransformInfo.h>
@@ -20,7 +17,6 @@
 #include <llvm/TargetParser/Triple.h>
 #include <llvm/Transforms/IPO/AlwaysInliner.h>
 #include <llvm/Transforms/IPO/GlobalDCE.h>
-#include <llvm/Transforms/InstCombine/InstCombine.h>
 #include <llvm/Transforms/Scalar/EarlyCSE.h>
 
 #include "codegen/bitcode.h"
@@ -59,9 +55,6 @@ void run(llvm::ModulePassManager order, llvm::Module& module, llvm::TargetMachin
       [&] { return llvm::TargetLibraryAnalysis(llvm::TargetLibraryInfoImpl(module.getTargetTriple())); });
   functions.registerPass([] { return llvm::AssumptionAnalysis(); });
   functions.registerPass([] { return llvm::DominatorTreeAnalysis(); });
-  functions.registerPass([] { return llvm::LoopAnalysis(); });
-  functions.registerPass([] { return llvm::OptimizationRemarkEmitterAnalysis(); });
-  functions.registerPass([] { return llvm::LastRunTrackingAnalysis(); });
   functions.registerPass([] { return llvm::BasicAA(); });
   functions.registerPass([] {
     llvm::AAManager aliases;
@@ -153,8 +146,9 @@ void optimize(llvm::Module& module, llvm::TargetMachine& machine) {
   llvm::ModulePassManager order;
   order.addPass(llvm::AlwaysInlinerPass(false));
   llvm::FunctionPassManager cleanup;
+  // InstCombine must not join them: it makes min(min(x, 6), 6) one minimum, and LLVM 22 forgets there which
+  // of the two let a NaN through.
   cleanup.addPass(llvm::EarlyCSEPass());
-  cleanup.addPass(llvm::InstCombinePass());
   order.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(cleanup)));
   run(std::move(order), module, &machine);
   const llvm::MCSubtargetInfo& features = *machine.getMCSubtargetInfo();
