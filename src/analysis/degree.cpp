@@ -41,6 +41,18 @@ bool is_wave(const Function& function) {
   return &function == sine || &function == cosine;
 }
 
+// Whether is_one(node, degrees of its arguments, its degree) holds for any part of the formula.
+template <class IsOne>
+bool any_part(const Expr& formula, const Symbol& variable, IsOne is_one) {
+  bool found = false;
+  fold<int>(formula, [&](const Node& node, std::span<const int> below) {
+    const int degree = degree_of(node, below, variable);
+    found = found || is_one(node, below, degree);
+    return degree;
+  });
+  return found;
+}
+
 }  // namespace
 
 int degree(const Expr& formula, const Symbol& variable) {
@@ -50,23 +62,14 @@ int degree(const Expr& formula, const Symbol& variable) {
 }
 
 bool has_degree(int wanted, const Expr& formula, const Symbol& variable) {
-  bool found = false;
-  fold<int>(formula, [&](const Node& node, std::span<const int> below) {
-    const int degree = degree_of(node, below, variable);
-    found = found || degree == wanted;
-    return degree;
-  });
-  return found;
+  return any_part(formula, variable,
+                  [&](const Node&, std::span<const int>, int degree) { return degree == wanted; });
 }
 
 bool has_curved_phase(const Expr& formula, const Symbol& variable) {
-  bool found = false;
-  fold<int>(formula, [&](const Node& node, std::span<const int> below) {
-    const bool wave = node.kind == ExprKind::apply && is_wave(*node.function);
-    found = found || (wave && below[0] >= 2);
-    return degree_of(node, below, variable);
+  return any_part(formula, variable, [](const Node& node, std::span<const int> below, int) {
+    return node.kind == ExprKind::apply && is_wave(*node.function) && below[0] >= 2;
   });
-  return found;
 }
 
 }  // namespace jitegral::analysis

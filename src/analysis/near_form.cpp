@@ -52,8 +52,6 @@ Interval enclosure(const Node& node, std::span<const Interval> arguments) {
   return values.is_bounded() && is_defined(function, arguments) ? values : Interval::entire();
 }
 
-bool is_within(const Interval& some, const Interval& all) { return all.lo <= some.lo && some.hi <= all.hi; }
-
 bool serves(const functions::Near& near, std::span<const Interval> arguments, const Interval& values) {
   return std::ranges::equal(arguments, std::span(near.arguments).first(arguments.size()), is_within) &&
          is_within(values, near.result);

@@ -83,14 +83,13 @@ Variation of_call(const Node& node, std::span<const Variation> below) {
 
 Expr pace(const Expr& formula, const Symbol& variable, const Symbol& reach) {
   const Expr zero = Expr::number(0);
-  const auto size_of = [](const Expr& value) { return expanded("x abs", {value}); };
   return fold<Variation>(formula,
                          [&](const Node& node, std::span<const Variation> below) -> Variation {
                            if (node.kind == ExprKind::integral) return {};
                            if (node.kind == ExprKind::variable && node.symbol == variable)
                              return {Expr::variable(reach), Expr::number(1), zero, 1};
                            if (std::ranges::all_of(below, &Variation::is_fixed))
-                             return {size_of(Expr::of(node)), zero, zero, 0};
+                             return {expanded("x abs", {Expr::of(node)}), zero, zero, 0};
                            Variation all = of_call(node, below);
                            if (all.degree > highest_degree) all.pace = {};
                            return all;

@@ -6,11 +6,6 @@
 #include "analysis/near_form.h"
 
 namespace jitegral {
-namespace {
-
-bool is_within(const Interval& some, const Interval& all) { return all.lo <= some.lo && some.hi <= all.hi; }
-
-}  // namespace
 
 GridKernel::GridKernel(codegen::KernelSource source, std::shared_ptr<jit::Jit> jit)
     : source_(std::move(source)), jit_(std::move(jit)) {}

@@ -31,6 +31,11 @@ struct Interval {
   friend bool operator==(const Interval&, const Interval&) = default;
 };
 
+// Whether one is a subset of the other.
+inline bool is_within(const Interval& some, const Interval& all) {
+  return all.lo <= some.lo && some.hi <= all.hi;
+}
+
 inline Interval intersection(const Interval& a, const Interval& b) {
   const Interval both{std::max(a.lo, b.lo), std::min(a.hi, b.hi)};
   return both.is_empty() ? Interval::empty() : both;

@@ -207,8 +207,7 @@ class Frame {
   double* column(std::size_t axis) { return memory_ + axis * points_; }
 
   // The formula on whole vectors from `first` on, with axes[k] + first as the axes, or the columns where none
-  // are given. Returns where the values
-  // are: at `y + first`, unless the formula has no steps.
+  // are given. Returns where the values are: at `y + first`, unless the formula has no steps.
   const double* block(std::span<const double* const> axes, std::size_t first, std::size_t vectors,
                       double* y) {
     const std::size_t steps = program_.steps_.size();
@@ -272,7 +271,7 @@ double Program::nanoseconds(std::uint64_t points) const {
 
 void Program::eval(const Points& points, double* y) const noexcept {
   Frame frame(*this, points.params, points.count);
-  const std::size_t whole = (points.count + (points.padded ? width - 1 : 0)) / width * width;
+  const std::size_t whole = points.in_whole_vectors(width);
   for (std::size_t first = 0; first < whole; first += frame.points()) {
     const std::size_t count = std::min(frame.points(), whole - first);
     const double* values = frame.block(points.axes, first, count / width, y);

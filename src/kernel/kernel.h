@@ -20,6 +20,12 @@ struct Points {
   // The columns, and that of the values, go on to a whole vector (vector_width in native_kernel.h): what lies
   // beyond `count` is finite, and may be evaluated and written over.
   bool padded = false;
+
+  // Those of them, from the first on, that may be evaluated as whole vectors of `width`, and any that fill up
+  // the last.
+  [[nodiscard]] std::size_t in_whole_vectors(std::size_t width) const {
+    return (count + (padded ? width - 1 : 0)) / width * width;
+  }
 };
 
 // The points fma(i, step, start) for i = first, first + 1, … first + count - 1 of one variable. Indices stay

@@ -37,7 +37,7 @@ class Native final : public Kernel::Code {
   }
 
   void eval_batch(const Points& points, double* y) const noexcept {
-    const std::size_t whole = (points.count + (points.padded ? width - 1 : 0)) / width * width;
+    const std::size_t whole = points.in_whole_vectors(width);
     if (whole != 0)
       functions_.batch(points.axes.data(), points.params.data(), y, static_cast<std::int64_t>(whole));
     if (whole < points.count) eval_rest(points, whole, y);

@@ -1,14 +1,8 @@
 // sin(x) where cos(x) is wanted, too, inlined beside it; see sin_cos_core.h.
 // At most 1.4 ulp.
 #include "body.h"
-#include "cold.h"
 #include "sin_cos_core.h"
 
 using namespace jitegral::vecmath;
 
-VECMATH_BODY v8 jtg_sin_pair(v8 x) {
-  const v8 y = sin_cos_of_usual(x).sin;
-  if (any(abs(x) > kHugeAngle)) [[unlikely]]
-    return with_cold_part(jtg_cold_sin, y, x);
-  return y;
-}
+VECMATH_BODY v8 jtg_sin_pair(v8 x) { return with_huge_part(jtg_cold_sin, sin_cos_of_usual(x).sin, x); }

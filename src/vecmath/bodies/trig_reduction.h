@@ -3,6 +3,7 @@
 // goes to Payne & Hanek.
 #pragma once
 
+#include "cold.h"
 #include "payne_hanek.h"
 #include "sin_polynomial.h"
 #include "vector.h"
@@ -31,6 +32,13 @@ static inline v8 cos_of_usual(v8 x) {
   constexpr double rounder = kRounder + 1;  // turns the parity round, for the minus
   const v8 t = fma(x, kInversePi, -0.5) + rounder;
   return flip_sign(sin_near_zero(minus_half_turns(x, (t - rounder) + 0.5)), to_bits(t) << 63);
+}
+
+// y, by the cold part where |x| is too large for the rest of this page.
+static inline v8 with_huge_part(Mend mend, v8 y, v8 x) {
+  if (any(abs(x) > kHugeAngle)) [[unlikely]]
+    return with_cold_part(mend, y, x);
+  return y;
 }
 
 // sin(x + phase pi/2), right for every x; only lanes with |x| > kHugeAngle are computed.
