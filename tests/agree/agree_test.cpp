@@ -28,7 +28,7 @@ namespace {
 const std::vector<std::string>& cpus() {
   static const auto runnable = [] {
     std::vector<std::string> found;
-    for (const char* cpu : {"native", "x86-64", "x86-64-v3", "x86-64-v4"})
+    for (const std::string cpu : {"native", "x86-64", "x86-64-v3", "x86-64-v4"})
       if (auto target = codegen::make_target(cpu); target && codegen::check_runs_here(*target))
         found.emplace_back(cpu);
       else
@@ -213,7 +213,7 @@ TEST_CASE("separated grids: the same bits from every maker, and within rounding 
   const Symbol x("x"), a("a");
   const double params[] = {0.75};
   const std::vector<Maker> all = makers();
-  for (const char* text :
+  for (const std::string text :
        {"cos(x)", "sin(3*x + a)", "exp(-2*x)", "cos(a*x)*x", "x^3*exp(-x)", "exp(-x^2)", "sin(a*x^2 + x)",
         "exp(sin(x)*cos(3*x))/(1 + x^4)", "2^x + cosh(a*x)*sinh(x/2)", "exp(a)*exp(-a*(x - 1)^2)*cos(5*x)",
         "cos(x)*cos(2*x) + sinpi(x)*log(3 + x)", "x*sin(a*x^2) - x", "exp(a)*(x - a)^3*exp(x)/exp2(a)",
@@ -289,7 +289,7 @@ TEST_CASE("separated grids with and without range knowledge: the same bits from 
   const double params[] = {0.75};
   const Grid grid{-1, 3.0 / 20011, 17, 20011};
   const std::vector<Maker> all = makers();
-  for (const char* text :
+  for (const std::string text :
        {"cos(x)", "exp(sin(x)*cos(3*x))/(1 + x^4)", "log(3 + cos(x)^2)*exp(-x^2)", "exp(erf(x + 1)*cos(a*x))",
         "sin(cos(x)) + tanh(2 + x)*exp(a*x)", "log1p(exp(x)) + exp(a)*cos(a)*sin(x^2)",
         "cos(exp(x))*sin(exp(x)) + sin(x) + sin(1e9*x^3)/(2 + cos(1e9*x^3))"}) {
@@ -310,7 +310,7 @@ TEST_CASE("separated grids with and without range knowledge: the same bits from 
 TEST_CASE("grids of roots and reciprocals: the same bits from every maker, however hard they are to round") {
   const Symbol x("x"), a("a");
   const std::vector<Maker> all = makers();
-  for (const char* text : {"sqrt(x) - a", "1/x - a", "1/sqrt(x) - a", "sqrt(1/x) - a"}) {
+  for (const std::string text : {"sqrt(x) - a", "1/x - a", "1/sqrt(x) - a", "sqrt(1/x) - a"}) {
     const codegen::KernelSource source = source_of(text, x, a);
     std::vector<Kernel> kernels;
     for (const Maker& maker : all) kernels.push_back(maker.make(source, true));
@@ -368,7 +368,8 @@ TEST_CASE(
     const std::string integrand = i % 2 == 0 ? formula() : random_separable(formula, random);
     const std::string grid = integrand + " + 0*x, x = " + std::to_string(i % 7 - 3) + ".." +
                              std::to_string(i % 11 + 1) + ", n_iter = " + points;
-    for (const char* jobs : {"1", "2", "3", "7"}) text += "integrate(" + grid + ", n_jobs = " + jobs + ")\n";
+    for (const std::string jobs : {"1", "2", "3", "7"})
+      text += "integrate(" + grid + ", n_jobs = " + jobs + ")\n";
     text += "integrate(" + grid + ", backend = serial)\n";
   }
   const std::vector<double> reference = values_of(text, cpus().front(), "native");

@@ -21,7 +21,7 @@ double at(const Expr& formula, const Symbol& variable, double x) {
 }
 
 TEST_CASE("cancelling differences keep their value and gain digits") {
-  for (const char* text :
+  for (const std::string text :
        {"1 - tanh(x)^2", "tanh(x)*tanh(x) - 1", "1 - tanh(x)", "1 + tanh(x)", "tanh(x) + 1", "tanh(x) - 1",
         "1 - cos(x)", "cos(x) - 1", "1 - cos(x)^2", "1 - sin(x)^2", "cosh(x) - 1", "exp(x) - 1", "1 - exp(x)",
         "log(1 + x^2)", "log(x^2 + 1)", "sqrt(1 + x^2) - 1", "sqrt(x^2 + 1) - 1", "1 - erf(x)",
@@ -43,23 +43,23 @@ TEST_CASE("squares are completed where large terms cancel, and only there") {
   const Reading reading = read_formula("exp(-(x*x - 2e4*x + 1e8))");
   CHECK(to_text(analysis::with_squares_completed(reading.formula, reading.x)) ==
         "exp(-((x - 10000) * (x - 10000)))");
-  for (const char* text : {"x*x + 2*x + 7", "x^2 - 1", "sin(3*x + 1)", "x^3 - 300*x^2"}) {
+  for (const std::string text : {"x*x + 2*x + 7", "x^2 - 1", "sin(3*x + 1)", "x^3 - 300*x^2"}) {
     const Reading other = read_formula(text);
     CHECK_MESSAGE(analysis::with_squares_completed(other.formula, other.x) == other.formula, text);
   }
 }
 
 TEST_CASE("parity") {
-  const auto parity = [](const char* text) {
+  const auto parity = [](const std::string& text) {
     const Reading reading = read_formula(text);
     return analysis::parity(reading.formula, reading.x);
   };
-  for (const char* text :
+  for (const std::string text :
        {"cos(x)", "x*sin(x)", "abs(x)^0.5", "exp(-x^2)/(1 + x^4)", "if(x^2 < 1, 2, 3)", "7"})
     CHECK_MESSAGE(parity(text) == Parity::even, text);
-  for (const char* text : {"sin(x)", "x^3 - tan(x)", "x*exp(-x^2)", "sinh(x)/cosh(x)", "sign(x)"})
+  for (const std::string text : {"sin(x)", "x^3 - tan(x)", "x*exp(-x^2)", "sinh(x)/cosh(x)", "sign(x)"})
     CHECK_MESSAGE(parity(text) == Parity::odd, text);
-  for (const char* text : {"exp(x)", "x + 1", "sin(x) + cos(x)", "x^1.5", "if(x < 1, x, -x)", "log(x)"})
+  for (const std::string text : {"exp(x)", "x + 1", "sin(x) + cos(x)", "x^1.5", "if(x < 1, x, -x)", "log(x)"})
     CHECK_MESSAGE(parity(text) == Parity::none, text);
 }
 
@@ -70,7 +70,7 @@ TEST_CASE("about another centre") {
 }
 
 TEST_CASE("periods") {
-  const auto period = [](const char* text) {
+  const auto period = [](const std::string& text) {
     const Reading reading = read_formula(text);
     return analysis::period(reading.formula, reading.x);
   };
@@ -81,12 +81,12 @@ TEST_CASE("periods") {
   CHECK(period("cos(2*x) + sin(3*x)")->wave_number == 1);
   CHECK(!period("cos(2*x) + sin(3*x)")->alternates);
   CHECK(period("abs(sin(x))")->wave_number == 2);
-  for (const char* text : {"x*sin(x)", "sin(x^2)", "sin(x) + sin(pi*x)", "exp(x)", "3"})
+  for (const std::string text : {"x*sin(x)", "sin(x^2)", "sin(x) + sin(pi*x)", "exp(x)", "3"})
     CHECK_MESSAGE(!period(text), text);
 }
 
 TEST_CASE("degrees") {
-  const auto degree = [](const char* text) {
+  const auto degree = [](const std::string& text) {
     const Reading reading = read_formula(text);
     return analysis::degree(reading.formula, reading.x);
   };

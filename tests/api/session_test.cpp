@@ -161,9 +161,9 @@ TEST_CASE("a prepared sum gives the same bits whatever limits and parameters it 
   constexpr Call calls[] = {{0, 1, 2},   {0, 1, 3},     {0, 1000, 0.5}, {0, 1, 3e10}, {1, 0, 2},
                             {-1, 1, 2},  {0, 2, 2},     {0, 1, 2},      {0, 5.9, 1},  {0, 6, 1},
                             {5.9, 0, 1}, {-0.0, -3, 1}, {0, 1, 1e300}};
-  for (const char* text : {"f(x, a) = exp(a*x)*cos(a*x^3)", "f(x, a) = erf(x) + log(a + x)*tanh(x)",
-                           "f(x, a) = sin(sqrt(x))*sin(a*sqrt(x)) + exp(-a)"})
-    for (const char* tier : {"native", "interpreter"})
+  for (const std::string text : {"f(x, a) = exp(a*x)*cos(a*x^3)", "f(x, a) = erf(x) + log(a + x)*tanh(x)",
+                                 "f(x, a) = sin(sqrt(x))*sin(a*sqrt(x)) + exp(-a)"})
+    for (const std::string tier : {"native", "interpreter"})
       for (std::uint64_t n : {1U, 100U, 20003U}) {
         const Session session({.tier = tier});
         const Integral sum = session.compile(text).integral({.n_iter = n});

@@ -21,8 +21,8 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
-Result sum(const Kernel& f, const char* rule, double a, double b, std::uint64_t n, const Jobs& jobs = {},
-           const Control& control = {}) {
+Result sum(const Kernel& f, const std::string& rule, double a, double b, std::uint64_t n,
+           const Jobs& jobs = {}, const Control& control = {}) {
   return sum_combs(f, {}, rules::find(rule)->combs(a, b, n), jobs, control);
 }
 
@@ -64,7 +64,7 @@ TEST_CASE("the classic loop") {
 
 TEST_CASE("the same bits on any number of threads") {
   const Kernel f = kernel([](double x) { return std::sin(1e6 * x) * std::exp(x); });
-  for (const char* rule : {"left", "trapezoid", "simpson", "gauss"}) {
+  for (const std::string rule : {"left", "trapezoid", "simpson", "gauss"}) {
     for (const std::uint64_t n : {100ULL, 5001ULL, 300'001ULL}) {
       CAPTURE(n);
       const std::uint64_t expected = bits(sum(f, rule, 0, 1, n, {1, Backend::serial}).estimate.value);

@@ -62,9 +62,9 @@ TEST_CASE("what simplification gives") {
 }
 
 TEST_CASE("a printed formula reads back as the same formula") {
-  for (const char* text : {"x^y^2", "(x^y)^2", "-x^2", "(-x)^y", "x - (y - 1)", "x/(y*2.5)", "x*y/3",
-                           "if(x < y, x, 1e-300)", "x % y + 1", "not (x < y) and x > 1 or y", "2^-x",
-                           "x - -2", "(x < y) < 1", "mod(x, y)*2", "atan2(x, y)"}) {
+  for (const std::string text : {"x^y^2", "(x^y)^2", "-x^2", "(-x)^y", "x - (y - 1)", "x/(y*2.5)", "x*y/3",
+                                 "if(x < y, x, 1e-300)", "x % y + 1", "not (x < y) and x > 1 or y", "2^-x",
+                                 "x - -2", "(x < y) < 1", "mod(x, y)*2", "atan2(x, y)"}) {
     const Reading first = read_formula(text);
     const Reading again = read_formula(to_text(first.formula));
     CAPTURE(text);

@@ -153,7 +153,7 @@ TEST_CASE("a folder that others may write, a link to one, or none at all is not 
   CHECK((fs::status(good).permissions() & fs::perms::mask) == fs::perms::owner_all);
   fs::create_directory_symlink(good, link);
   CHECK(!DiskCache(link).is_usable());
-  for (const char* path : {"", "relative/path", "/dev/null/below-a-file"}) {
+  for (const std::string path : {"", "relative/path", "/dev/null/below-a-file"}) {
     DiskCache none(path);
     CHECK(!none.is_usable());
     none.store(key, object);

@@ -125,7 +125,8 @@ TEST_CASE("points stay in the range, for any n and any range") {
 }
 
 TEST_CASE("a range whose length overflows") {
-  for (const char* rule : {"left", "right", "midpoint", "trapezoid", "simpson", "gauss", "clenshaw_curtis"}) {
+  for (const std::string rule :
+       {"left", "right", "midpoint", "trapezoid", "simpson", "gauss", "clenshaw_curtis"}) {
     CAPTURE(rule);
     CHECK(integrate(rule, -1e308, 1e308, 12, [](double) { return 1e-308; }) ==
           doctest::Approx(2).epsilon(1e-14));

@@ -14,7 +14,7 @@ sema::Scope scope_with(std::initializer_list<const char*> definitions) {
   sema::Scope scope;
   scope.rules = {"left", "simpson", "auto"};
   scope.backends = {"tbb", "serial"};
-  for (const char* text : definitions) {
+  for (const std::string text : definitions) {
     auto statement = elaborate_text(text, scope);
     REQUIRE(statement);
     scope.definitions.insert_or_assign(statement->definition.name, statement->definition);
