@@ -86,7 +86,13 @@ double quadpack_error(double e, double deviation) {
   return deviation * std::min(1.0, q * std::sqrt(q));
 }
 
-double rounding(double a, double b, std::span<const double> y, double magnitude) {
+// What f changes by from node to node.
+struct Rises {
+  double variation;  // their sum
+  double largest;
+};
+
+Rises rises(std::span<const double> y) {
   // Two sums at a time: one would wait for itself.
   std::array<double, 2> variations{}, steepest{};
   for (std::size_t i = 2; i < y.size(); i += 2) {
@@ -96,9 +102,14 @@ double rounding(double a, double b, std::span<const double> y, double magnitude)
       steepest[k] = std::max(steepest[k], rise);
     }
   }
-  const double variation = variations[0] + variations[1];
-  const double largest = std::max(steepest[0], steepest[1]);
-  return roundoff(magnitude, std::max(std::fabs(a), std::fabs(b)), variation, largest);
+  return {.variation = variations[0] + variations[1], .largest = std::max(steepest[0], steepest[1])};
+}
+
+// Whether quadpack_error(e, d) is below the floor whatever d may be. It is at most (200 e)^1.5 / sqrt(d), and d
+// is at least a rise from one node to the next, times h and the smallest weight.
+bool is_below(double floor, double e, double h, const Pair& pair, const Rises& rises) {
+  const double deviation = h * pair.rows[pair.points / 2].fine * rises.largest, q = 200 * e;
+  return q * q * q < floor * floor * deviation;
 }
 
 }  // namespace
@@ -124,17 +135,21 @@ double integral(const Pair& pair, double a, double b, std::span<const double> y)
 Look look(const Pair& pair, double a, double b, std::span<const double> y, const double* noise) {
   const double h = half_length(a, b);
   const Sums s = sums(pair, y);
-  const double mean = s.fine / 2;
   const double magnitude = h * s.magnitude;
   if (!std::isfinite(magnitude)) return not_finite(pair.points);
-  const double deviation = h * fine_sum(pair, y, [mean](double v) { return std::fabs(v - mean); });
 
   const double e = h * std::fabs(s.fine - s.coarse);
   const auto [early, late] = spectrum(s);
   Look result;
   result.rough = late > early / pair.fall && late > 50 * eps * s.largest;
-  result.floor = rounding(a, b, y, magnitude);
-  double error = quadpack_error(e, deviation);
+  const Rises change = rises(y);
+  result.floor = roundoff(magnitude, std::max(std::fabs(a), std::fabs(b)), change.variation, change.largest);
+  double error = 0;
+  if (!is_below(result.floor, e, h, pair, change)) {
+    const double mean = s.fine / 2;
+    const double deviation = h * fine_sum(pair, y, [mean](double v) { return std::fabs(v - mean); });
+    error = quadpack_error(e, deviation);
+  }
   if (result.rough) error = std::max({error, e, rough_factor * h * late});
   error = std::max(error, result.floor);
   if (noise != nullptr) {
