@@ -31,14 +31,16 @@ if(NOT JITEGRAL_SANITIZE)
   endforeach()
   set(static_library ${PROJECT_BINARY_DIR}/libjitegral.a)
   set(one_object ${CMAKE_CURRENT_BINARY_DIR}/jitegral.o)
-  # ld.bfd: it can dissolve COMDAT groups, whose leaders could not be made local otherwise.
+  # ld.bfd: it can dissolve COMDAT groups, whose leaders could not be made local otherwise. The initializers (of LLVM and
+  # ANTLR) come before those of programs, which may have handles at namespace scope.
   add_custom_command(
     OUTPUT ${static_library}
     COMMAND ld.bfd -r --force-group-allocation --strip-debug -o ${one_object}
             $<TARGET_OBJECTS:jitegral_api> --start-group ${room_archives} $<TARGET_FILE:jitegral_parser>
             ${ANTLR4_ARCHIVE} ${llvm_archives} --end-group
     COMMAND objcopy --wildcard --localize-hidden --keep-global-symbol "jitegral_*" --keep-global-symbol "_ZN8jitegral*"
-            --keep-global-symbol "_ZNK8jitegral*" --keep-global-symbol "_ZT?N8jitegral*" ${one_object}
+            --keep-global-symbol "_ZNK8jitegral*" --keep-global-symbol "_ZT?N8jitegral*"
+            --rename-section .init_array=.init_array.00101 ${one_object}
     COMMAND ${CMAKE_COMMAND} -E rm -f ${static_library}
     COMMAND ${CMAKE_AR} rcs ${static_library} ${one_object}
     COMMAND ${CMAKE_COMMAND} -E rm ${one_object}

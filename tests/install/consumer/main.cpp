@@ -4,6 +4,9 @@
 #include <cstdio>
 #include <stdexcept>
 
+// Made before main, wherever the library stands among what is linked.
+static const jitegral::Integral early = jitegral::Session().compile("x").integral();
+
 int main() {
   const jitegral::Session session;
   session.define("g", [](double x) { return x; });
@@ -23,5 +26,6 @@ int main() {
     return 4;
   } catch (const std::out_of_range&) {
   }
+  if (std::fabs(early(0, 1).value - 0.5) > 1e-15) return 6;
   return session.integrate("x", 0, 1, {.n_iter = 10000000, .n_jobs = 2}).n_jobs == 2 ? 0 : 5;
 }
