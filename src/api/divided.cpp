@@ -1,16 +1,14 @@
 #include "api/divided.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstddef>
-#include <memory_resource>
 #include <vector>
 
 #include "analysis/critical_points.h"
 #include "analysis/degree.h"
 #include "analysis/pace.h"
 #include "analysis/quadratic.h"
+#include "base/scratch.h"
 #include "expr/conditioning.h"
 #include "expr/rounding.h"
 #include "expr/transform.h"
@@ -58,13 +56,10 @@ bool is_slow(const Nature& nature, double lower, double upper, std::span<const d
   if (nature.pace) {
     pace = *nature.pace;
   } else {
-    std::array<std::byte, 256> memory;
-    std::pmr::monotonic_buffer_resource stack(memory.data(), memory.size());
-    std::pmr::vector<double> at(&stack);
-    at.reserve(values.size() + 1);
-    at.assign(values.begin(), values.end());
-    at.push_back(std::max(std::fabs(lower), std::fabs(upper)));
-    pace = nature.paces(at);
+    const Scratch<16> at(values.size() + 1);
+    std::ranges::copy(values, at.all().begin());
+    at.all().back() = std::max(std::fabs(lower), std::fabs(upper));
+    pace = nature.paces(at.all());
   }
   return pace * (upper - lower) <= slow;
 }

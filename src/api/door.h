@@ -63,8 +63,10 @@ struct Integral::State {
   plan::Options options;
   Selection values;  // of the integral's parameters, out of the formula's other arguments
   std::size_t parameters = 0;
-  std::uint64_t memory_limit = 0;
 
+  // As PreparedIntegral::run_plain; nothing, too, where something is wrong with what is given.
+  [[nodiscard]] std::optional<Outcome> run_plain(double a, double b, std::span<const double> parameters,
+                                                 const Watch& watch) const;
   [[nodiscard]] Expected<Result> run(double a, double b, std::span<const double> parameters,
                                      const Watch& watch) const;
 };

@@ -79,13 +79,18 @@ Expected<std::shared_ptr<const Integral::State>> Formula::State::integral(const 
   return made;
 }
 
+std::optional<Outcome> Integral::State::run_plain(double a, double b, std::span<const double> given,
+                                                  const Watch& watch) const {
+  const bool watched = watch.cancellation || watch.progress;
+  if (given.size() != parameters || !values.is_everything() || watched) return std::nullopt;
+  return integral->run_plain({a, b}, given, options);
+}
+
 Expected<Result> Integral::State::run(double a, double b, std::span<const double> given,
                                       const Watch& watch) const {
   if (given.size() != parameters) return wrong_count("the integral", parameters, "parameter", given.size());
   if (std::isnan(a) || std::isnan(b))
     return fail(Code::limit_not_a_number, {std::isnan(a) ? "lower" : "upper"});
-  if (values.is_everything() && !watch.cancellation && !watch.progress)
-    if (const auto outcome = integral->run_plain({a, b}, given, options)) return to_result(*outcome);
   Call call(watch, jit.get());
   const Surroundings around{0, options, call.control()};
   Evaluation evaluation;
@@ -99,11 +104,13 @@ Expected<Result> Integral::State::run(double a, double b, std::span<const double
 
 Result Integral::operator()(double a, double b, std::span<const double> parameters,
                             const Watch& watch) const {
+  if (const auto plain = state_->run_plain(a, b, parameters, watch)) return to_result(*plain);
   return value_or_throw(state_->run(a, b, parameters, watch));
 }
 
 Attempt<Result> Integral::try_run(double a, double b, std::span<const double> parameters,
                                   const Watch& watch) const {
+  if (const auto plain = state_->run_plain(a, b, parameters, watch)) return to_result(*plain);
   return to_attempt(state_->run(a, b, parameters, watch));
 }
 

@@ -31,33 +31,36 @@ constexpr std::uint8_t most_stalls = 3;
 constexpr double next_to_nothing = 1e-150;
 
 // Many integrals end with their first panel: decided as by Search, but without sets and sums of one, and
-// without a single allocation. Nothing if there is more to do; `seen` is then what was looked at, if anything
-// was.
-std::optional<Result> at_once(const Piece& piece, const Adaptive& order, const Control& control,
-                              std::optional<Panel>& seen) {
+// without a single allocation, and copied once, late: to copy what was just written piece by piece stalls
+// processors. False if there is more to do; `seen` is then what was looked at, if anything was.
+bool at_once(const Piece& piece, const Adaptive& order, const Control& control, Result& result,
+             std::optional<Panel>& seen) {
   const bool one_panel = piece.ends.size() == 2 && piece.rule->pairs.size() == 1 && piece.weight == 1;
   const bool doubtful = piece.verify || piece.steepest || std::isfinite(piece.period.harmonics);
-  if (!one_panel || doubtful || piece.kernel->noisy()) return std::nullopt;
+  if (!one_panel || doubtful || piece.kernel->noisy()) return false;
   constexpr std::size_t most = 64;
   const rules::Pair& pair = piece.rule->pairs.front();
   const double a = piece.ends[0], b = piece.ends[1];
-  if (!(a < b) || pair.points > std::min<std::uint64_t>(most, order.max_evaluations)) return std::nullopt;
-  if (control.is_cancelled() || control.is_late()) return std::nullopt;
+  if (!(a < b) || pair.points > std::min<std::uint64_t>(most, order.max_evaluations)) return false;
+  if (control.is_cancelled() || control.is_late()) return false;
   std::array<double, most> memory_x, memory_y;
   const std::span<double> x = std::span(memory_x).first(pair.points), y = std::span(memory_y).first(x.size());
   rules::nodes(pair, a, b, x);
   for (std::size_t i = x.size(); i % vector_width != 0; ++i) memory_x[i] = x.back();
   const std::array<const double*, 1> axes{x.data()};
   piece.kernel->eval({.axes = axes, .params = piece.params, .count = x.size(), .padded = true}, y.data());
-  const rules::Look look = rules::look(pair, a, b, y);
-  Estimate all = look.estimate;
+  rules::Look look = rules::look(pair, a, b, y);
+  Estimate& all = look.estimate;
+  const double own_error = all.error;
   all.error += order.error;
   if (all.magnitude >= next_to_nothing && converged(all, order.tolerance)) {
     all.error += rounding_of(piece, a, b);
-    if (converged(all, order.tolerance)) return Result{.estimate = all, .status = Status::converged};
+    result = {.estimate = all, .status = Status::converged};
+    if (converged(all, order.tolerance)) return true;
   }
+  all.error = own_error;
   seen.emplace(Panel{.a = a, .b = b, .at_break = true}).accept(look);
-  return std::nullopt;
+  return false;
 }
 
 class Search {
@@ -330,10 +333,11 @@ class Search {
 }  // namespace
 
 Result integrate_adaptive(std::span<const Piece> pieces, const Adaptive& order, const Control& control) {
+  Result result;
   std::optional<Panel> seen;
-  if (pieces.size() == 1)
-    if (const std::optional<Result> result = at_once(pieces[0], order, control, seen)) return *result;
-  return Search(pieces, order, control, seen).run();
+  if (pieces.size() != 1 || !at_once(pieces[0], order, control, result, seen))
+    result = Search(pieces, order, control, seen).run();
+  return result;
 }
 
 Result integrate_adaptive(const Kernel& kernel, std::span<const double> params, std::span<const double> ends,

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/scratch.h"
 #include "engine/spikes.h"
 #include "rules/gauss_table.h"
 
@@ -61,14 +62,11 @@ void Looks::see(std::span<Panel> panels, const Piece& piece) {
     return;
   }
   if (panels.size() == 1 && see_period(panels.front(), piece)) return;
-  constexpr std::size_t few = 64;
   const std::size_t count = cost(panels);
-  std::array<double, 3 * few> stack;
-  std::vector<double> heap(count > few ? 3 * count : 0);
-  const std::span<double> all = heap.empty() ? std::span<double>(stack) : std::span(heap);
-  const std::span<double> x = all.first(count);
-  const std::span<double> y = all.subspan(count, count);
-  double* const noise = piece.kernel->noisy() ? all.subspan(2 * count).data() : nullptr;
+  const Scratch<3 * 64> scratch(3 * count);
+  const std::span<double> x = scratch.all().first(count);
+  const std::span<double> y = scratch.all().subspan(count, count);
+  double* const noise = piece.kernel->noisy() ? scratch.all().subspan(2 * count).data() : nullptr;
   std::size_t at = 0;
   for (const Panel& panel : panels) {
     const rules::Pair& rule = pair(panel);
@@ -236,9 +234,9 @@ double Looks::rounding(const Panel& panel, bool in_detail) const {
 
 double rounding_of(const Piece& piece, double a, double b, bool in_detail) {
   if (piece.rounding == nullptr) return 0;
+  constexpr auto& node = rules::gauss_table::nodes[7];
   const double middle = std::midpoint(a, b), half = b / 2 - a / 2;
   std::array<double, 8> x, bounds;
-  constexpr auto& node = rules::gauss_table::nodes[7];
   for (std::size_t i = 0; i < 4; ++i) {
     x[i] = middle - half * node[i].x;
     x[i + 4] = middle + half * node[i].x;
@@ -247,11 +245,15 @@ double rounding_of(const Piece& piece, double a, double b, bool in_detail) {
   const std::array<const double*, 1> axes{x.data()};
   const std::size_t count = in_detail ? x.size() : 1;
   piece.rounding->eval({.axes = axes, .params = piece.params, .count = count}, bounds.data());
+  const auto integral = [&] {
+    if (!in_detail) return bounds[0] * (b - a);
+    double sum = 0;
+    for (std::size_t i = 0; i < 4; ++i) sum += node[i].w * (bounds[i] + bounds[i + 4]);
+    return half * sum;
+  };
+  if (const double all = integral(); std::isfinite(all)) return all;
   for (double& bound : std::span(bounds).first(count)) bound = std::isfinite(bound) ? bound : 0;
-  if (!in_detail) return bounds[0] * (b - a);
-  double sum = 0;
-  for (std::size_t i = 0; i < 4; ++i) sum += node[i].w * (bounds[i] + bounds[i + 4]);
-  return half * sum;
+  return integral();
 }
 
 double Looks::rounding(const rules::DoubleExponential& levels, const Piece& piece) const {

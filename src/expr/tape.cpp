@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/scratch.h"
 #include "expr/fold.h"
 
 namespace jitegral {
@@ -24,7 +25,8 @@ Tape::Tape(const Expr& formula, std::span<const Symbol> symbols) : formula_(form
 }
 
 double Tape::operator()(std::span<const double> values) const {
-  std::vector<double> results(steps_.size());
+  const Scratch<64> scratch(steps_.size());
+  const std::span<double> results = scratch.all();
   for (std::size_t i = 0; i < steps_.size(); ++i) {
     const Step& step = steps_[i];
     if (step.function == nullptr) {

@@ -1,5 +1,5 @@
-// A formula flattened for many evaluations at single points: no hashing, no allocation. For what is too rare
-// to compile and too frequent to walk.
+// A formula flattened for many evaluations at single points: no hashing, and no allocation where it is short.
+// For what is too rare to compile and too frequent to walk.
 #pragma once
 
 #include <cstdint>

@@ -105,8 +105,8 @@ Rises rises(std::span<const double> y) {
   return {.variation = variations[0] + variations[1], .largest = std::max(steepest[0], steepest[1])};
 }
 
-// Whether quadpack_error(e, d) is below the floor whatever d may be. It is at most (200 e)^1.5 / sqrt(d), and d
-// is at least a rise from one node to the next, times h and the smallest weight.
+// Whether quadpack_error(e, d) is below the floor whatever d may be. It is at most (200 e)^1.5 / sqrt(d), and
+// d is at least a rise from one node to the next, times h and the smallest weight.
 bool is_below(double floor, double e, double h, const Pair& pair, const Rises& rises) {
   const double deviation = h * pair.rows[pair.points / 2].fine * rises.largest, q = 200 * e;
   return q * q * q < floor * floor * deviation;
