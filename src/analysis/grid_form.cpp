@@ -346,6 +346,7 @@ void lay_out(GridForm& form, Hoisting& hoisting, const Expr& separated, const Sy
   const auto terms = grid_terms(separated, form, x, most_terms);
   if (terms && sum_rows(form, *terms)) {
     form.way = Way::rows;
+    form.row_sum = with_pairs(form.row_sum).formula;
   } else if (terms && sum_products(form, hoisting, *terms)) {
     form.way = Way::products;
   } else {

@@ -58,8 +58,8 @@ struct GridForm {
     Expr value;
   };
 
-  // The formula, over the grid's variable, the parameters and `once`. Here and in `body` functions of one
-  // argument are computed together where they can be (functions/pair.h).
+  // The formula, over the grid's variable, the parameters and `once`. Here, in `body` and in `row_sum`
+  // functions of one argument are computed together where they can be (functions/pair.h).
   Expr plain;
   // Values that are the same at all points, over the parameters.
   std::vector<Named> once;

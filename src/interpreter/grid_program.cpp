@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "interpreter/operations.h"
 
@@ -22,34 +23,24 @@ using Symbols = std::vector<Symbol>;
 using Vector = std::array<double, width>;
 
 // A sum of vectors, and what its additions have lost.
-struct alignas(64) CarefulVector {
-  Vector sum{}, lost{};
+class CarefulVector {
+ public:
+  explicit CarefulVector(const Operations& operations) : operations_(operations) {}
 
-  void add(const Vector& y) {
-    for (std::size_t i = 0; i < width; ++i) lost[i] += add_to(sum[i], y[i]);
+  void add(const double* y, std::size_t vectors) {
+    operations_.add_carefully(y, static_cast<std::int64_t>(vectors), sums_.data());
   }
 
   [[nodiscard]] double total() const {
     alignas(64) Vector all;
-    vecmath::native().cold_total(this, all.data());
+    vecmath::native().cold_total(sums_.data(), all.data());
     return all[0];
   }
 
  private:
-  // What is lost (Knuth's two_sum).
-  static double add_to(double& sum, double y) {
-    const double total = sum + y, from_y = total - sum, from_sum = total - from_y;
-    const double more = (sum - from_sum) + (y - from_y);
-    sum = total;
-    return more;
-  }
+  const Operations& operations_;
+  alignas(64) std::array<double, 2 * width> sums_{};
 };
-
-Vector vector_at(const Column& values, std::size_t index) {
-  Vector one;
-  std::copy_n(values.data() + width * index, width, one.begin());
-  return one;
-}
 
 Symbols joined(std::span<const Symbol> first, const Symbols& second) {
   Symbols all(first.begin(), first.end());
@@ -79,10 +70,15 @@ Symbols point_axes(const GridForm& form, const Symbol& x) {
 
 }  // namespace
 
-GridProgram::GridProgram(const Expr& formula, const Symbol& x, std::span<const Symbol> params,
-                         const vecmath::Native& bodies)
-    : form_(analysis::grid_form(formula, x)),
+Symbols row_params(const GridForm& form, std::span<const Symbol> params) {
+  return joined(joined(params, names(form.once)), names(form.sums));
+}
+
+GridProgram::GridProgram(GridForm form, const Symbol& x, std::span<const Symbol> params,
+                         const vecmath::Native& bodies, Kernel rows)
+    : form_(std::move(form)),
       plain_(form_.plain, std::array{x}, joined(params, names(form_.once)), bodies),
+      rows_(std::move(rows)),
       operations_(&operations(bodies)) {
   const Symbols given = joined(params, names(form_.once));
   for (const auto& named : form_.once) once_.emplace_back(named.value, params);
@@ -90,12 +86,16 @@ GridProgram::GridProgram(const Expr& formula, const Symbol& x, std::span<const S
   valid_ = Tape(form_.valid, joined(params, {form_.middle, form_.radius, form_.row_length}));
   if (form_.way == Way::points) point_.emplace(form_.body, point_axes(form_, x), given, bodies);
   if (form_.way == Way::rows)
-    row_sum_.emplace(form_.row_sum, std::array{form_.row}, joined(given, names(form_.sums)), bodies);
+    row_sum_.emplace(form_.row_sum, std::array{form_.row}, row_params(form_, params), bodies);
   by_column_ = programs(form_.by_column, {form_.offset}, given, bodies);
   by_place_ = programs(form_.by_place, {form_.offset, form_.row_offset}, given, bodies);
   by_row_ = programs(form_.by_row, {form_.row}, given, bodies);
   by_tile_column_ = programs(form_.by_tile_column, {form_.offset}, joined(given, {form_.tile}), bodies);
   sums_ = programs(form_.sums, {form_.offset}, given, bodies);
+}
+
+void GridProgram::eval_row_sums(const Points& points, double* y) const noexcept {
+  return rows_ ? rows_.eval(points, y) : row_sum_->eval(points, y);
 }
 
 double GridProgram::nanoseconds_a_point() const {
@@ -134,7 +134,7 @@ class GridRun {
 
  private:
   double total() {
-    CarefulVector total;
+    CarefulVector total(*program_.operations_);
     for (std::uint64_t done = 0; done < grid_.count;) {
       const double first = static_cast<double>(grid_.first + done);
       const std::uint64_t rest = grid_.count - done;
@@ -143,7 +143,8 @@ class GridRun {
         add_tiles_of_rows(total, first, static_cast<std::size_t>(tiles));
         done += tiles * tile_points;
       } else {
-        total.add(tile(first, static_cast<std::size_t>(std::min<std::uint64_t>(tile_points, rest))));
+        total.add(tile(first, static_cast<std::size_t>(std::min<std::uint64_t>(tile_points, rest))).data(),
+                  1);
         done += tile_points;
       }
     }
@@ -200,12 +201,19 @@ class GridRun {
     for (std::size_t i = 0; i < row_points(); ++i) offset_.push_back(static_cast<double>(i) * grid_.step);
     const std::array<const double*, 1> along_row{offset_.data()};
     by_column_ = evaluated(program_.by_column_, along_row, params_, row_points());
-    for (const Column& values : evaluated(program_.sums_, along_row, params_, row_points())) {
-      CarefulVector sum;
-      for (std::size_t c = 0; c < columns(); ++c) sum.add(vector_at(values, c));
-      sums_.push_back(sum.total());
-    }
+    if (way_ == Way::rows) prepare_rows(along_row);
     if (!form_.by_place.empty()) prepare_places();
+  }
+
+  void prepare_rows(std::span<const double* const> along_row) {
+    row_params_ = params_;
+    for (const Column& values : evaluated(program_.sums_, along_row, params_, row_points())) {
+      CarefulVector sum(*program_.operations_);
+      sum.add(values.data(), columns());
+      row_params_.push_back(sum.total());
+    }
+    row_starts_.resize(width * tiles_at_once);
+    row_sums_.resize(width * tiles_at_once);
   }
 
   void prepare_places() {
@@ -216,15 +224,15 @@ class GridRun {
     by_place_ = evaluated(program_.by_place_, place, params_, tile_points);
   }
 
-  // Where so many rows begin.
-  [[nodiscard]] Column row_starts(double first, std::size_t count) const {
-    Column starts(count);
-    for (std::size_t r = 0; r < count; ++r) starts[r] = point(first + static_cast<double>(row_points() * r));
-    return starts;
+  // Points of the grid, so many apart.
+  void points_from(double first, std::size_t distance, double* x, std::size_t vectors) const {
+    program_.operations_->grid_points(grid_.start, grid_.step, first, static_cast<double>(distance), x,
+                                      static_cast<std::int64_t>(vectors));
   }
 
   [[nodiscard]] Columns rows_of_tile(double first) const {
-    const Column starts = row_starts(first, rows());
+    Column starts(rows());
+    points_from(first, row_points(), starts.data(), rows() / width);
     const std::array<const double*, 1> down{starts.data()};
     return evaluated(program_.by_row_, down, params_, rows());
   }
@@ -236,14 +244,11 @@ class GridRun {
     return evaluated(program_.by_tile_column_, along, params, row_points());
   }
 
-  void add_tiles_of_rows(CarefulVector& total, double first, std::size_t tiles) const {
-    const Column starts = row_starts(first, width * tiles);
-    const std::array<const double*, 1> down{starts.data()};
-    std::vector<double> params = params_;
-    params.insert(params.end(), sums_.begin(), sums_.end());
-    Column values(starts.size());
-    program_.row_sum_->eval({down, params, values.size()}, values.data());
-    for (std::size_t i = 0; i < tiles; ++i) total.add(vector_at(values, i));
+  void add_tiles_of_rows(CarefulVector& total, double first, std::size_t tiles) {
+    points_from(first, row_points(), row_starts_.data(), tiles);
+    const std::array<const double*, 1> down{row_starts_.data()};
+    program_.eval_row_sums({down, row_params_, width * tiles}, row_sums_.data());
+    total.add(row_sums_.data(), tiles);
   }
 
   // Values by the names of a list.
@@ -305,8 +310,7 @@ class GridRun {
   Vector plain_tile(double first, std::size_t count) {
     std::array<double, tile_points> x;
     const std::array<const double*, 1> axes{x.data()};
-    program_.operations_->grid_points(grid_.start, grid_.step, first, x.data(),
-                                      static_cast<std::int64_t>((count + width - 1) / width));
+    points_from(first, 1, x.data(), (count + width - 1) / width);
     program_.plain_.eval({axes, params_, count}, y_.data());
     std::fill(y_.begin() + static_cast<std::ptrdiff_t>(count), y_.end(), 0.0);
     return sum_in_turn(count);
@@ -335,7 +339,8 @@ class GridRun {
   Way way_ = Way::plain;
   Column offset_;
   Columns by_column_, by_place_;
-  std::vector<double> sums_;
+  std::vector<double> row_params_;  // params_, then what `sums` come to
+  Column row_starts_, row_sums_;
   std::array<double, tile_points> y_{};
 };
 

@@ -17,6 +17,9 @@ class Interpreted final : public Kernel::Code {
   // through batches.
   Interpreted(const Expr& formula, std::span<const Symbol> axes, std::span<const Symbol> params, bool grid,
               const vecmath::Native& bodies = vecmath::native());
+  // With a grid of this form, whose rows are left to another kernel: as for GridProgram.
+  Interpreted(const Expr& formula, const Symbol& axis, std::span<const Symbol> params,
+              analysis::GridForm form, Kernel rows);
 
   void eval(const Points& points, double* y, double* noise) const noexcept override;
   [[nodiscard]] double grid_sum(const Grid& grid, std::span<const double> params) const noexcept override {
@@ -25,7 +28,9 @@ class Interpreted final : public Kernel::Code {
   [[nodiscard]] std::uint64_t chunk() const noexcept override {
     return grid_ ? grid_->chunk() : Code::chunk();
   }
-  [[nodiscard]] std::string_view tier() const noexcept override { return "interpreter"; }
+  [[nodiscard]] std::string_view tier() const noexcept override {
+    return grid_ ? grid_->tier() : "interpreter";
+  }
   // Of the formula.
   [[nodiscard]] std::size_t nodes() const { return program_.nodes(); }
   // A guess of what a call takes, made without a clock.

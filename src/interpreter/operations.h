@@ -17,10 +17,14 @@ struct Operations {
   std::string_view level;  // as vecmath names it
   // By Instruction; the arguments in the order of the function table.
   std::array<vecmath::Block, 32> block{};
-  // x[i] = fma(first + i, step, start) for the points of `vectors` vectors.
-  void (*grid_points)(double start, double step, double first, double* x, std::int64_t vectors) = nullptr;
+  // x[i] = fma(first + distance*i, step, start) for the points of `vectors` vectors; indices below 2^53.
+  void (*grid_points)(double start, double step, double first, double distance, double* x,
+                      std::int64_t vectors) = nullptr;
   // Adds the vectors of y in turn to the first and to the last eight of sixteen sums.
   void (*add_vectors)(const double* y, std::int64_t vectors, double* sums) = nullptr;
+  // Adds the vectors of y to the first eight of sixteen sums, and what each addition loses (D. E. Knuth's
+  // two_sum) to the last eight.
+  void (*add_carefully)(const double* y, std::int64_t vectors, double* sums) = nullptr;
   // Adds to the first and to the last eight of sixteen sums, in turn: for each row r, fma(row[k][r], vector r
   // of place[k], sum) for k from 0; the factor is 1 where place[k] is null.
   void (*add_products)(const double* const* row, const double* const* place, std::int64_t terms,

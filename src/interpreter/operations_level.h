@@ -50,11 +50,11 @@ inline void each(const double* const* a, double* y, std::int64_t vectors, F f) {
     });                                                                            \
   }
 
-void grid_points(double start, double step, double first, double* x, std::int64_t vectors) {
-  V index = splat(first) + V{0, 1, 2, 3, 4, 5, 6, 7};
+void grid_points(double start, double step, double first, double distance, double* x, std::int64_t vectors) {
+  V index = splat(first) + V{0, 1, 2, 3, 4, 5, 6, 7} * splat(distance);
   for (std::int64_t i = 0; i < width * vectors; i += width) {
     store(x + i, __builtin_elementwise_fma(index, splat(step), splat(start)));
-    index += splat(width);
+    index += splat(width * distance);
   }
 }
 
@@ -67,6 +67,17 @@ void add_vectors(const double* y, std::int64_t vectors, double* sums) {
   }
   store(sums, next);
   store(sums + width, other);
+}
+
+void add_carefully(const double* y, std::int64_t vectors, double* sums) {
+  V sum = load(sums), lost = load(sums + width);
+  for (std::int64_t i = 0; i < width * vectors; i += width) {
+    const V value = load(y + i), total = sum + value, from_value = total - sum, from_sum = total - from_value;
+    lost += (sum - from_sum) + (value - from_value);
+    sum = total;
+  }
+  store(sums, sum);
+  store(sums + width, lost);
 }
 
 void add_products(const double* const* row, const double* const* place, std::int64_t terms, std::int64_t rows,
@@ -94,6 +105,7 @@ constexpr Operations all_operations(std::string_view level) {
   Operations made{.level = level,
                   .grid_points = grid_points,
                   .add_vectors = add_vectors,
+                  .add_carefully = add_carefully,
                   .add_products = add_products,
                   .fill = fill};
   using I = Instruction;

@@ -104,7 +104,7 @@ struct Jit::State {
   Expected<Kernel> compiled(const KernelSource& source, bool grid) {
     const Stopwatch watch(compile_nanoseconds);
     TRY(native, this->native());
-    return native->make(source, grid);
+    return grid ? native->grid(source) : native->batch(source);
   }
 
   Expected<Kernel> make(const KernelSource& source, bool grid) {

@@ -11,8 +11,8 @@
 #include <cstring>
 #include <optional>
 
-#include "analysis/grid_form.h"
 #include "expr/fold.h"
+#include "interpreter/interpreted.h"
 #include "jit/disk_cache.h"
 #include "jit/kernel_key.h"
 #include "kernel/native_kernel.h"
@@ -172,17 +172,27 @@ Expected<std::unique_ptr<NativeMaker>> NativeMaker::create(const codegen::Target
       new NativeMaker(std::make_unique<State>(target, std::move(jit), cache_directory)));
 }
 
-Expected<Kernel> NativeMaker::make(const KernelSource& source, bool grid) {
-  TRY(code, state_->code(source, grid ? Entry::grid : Entry::batch));
+Expected<Kernel> NativeMaker::batch(const KernelSource& source) {
+  TRY(code, state_->code(source, Entry::batch));
   NativeFunctions functions;
-  std::uint64_t chunk = Kernel::usual_chunk;
-  if (grid) {
-    chunk = analysis::grid_form(source.formula, source.axes[0]).chunk;
-    TRY_VOID(code->find(codegen::symbol_of(symbol, Entry::grid), functions.grid));
-  } else {
-    TRY_VOID(code->find(codegen::symbol_of(symbol, Entry::batch), functions.batch));
-  }
-  return native_kernel(functions, chunk, std::move(code));
+  TRY_VOID(code->find(codegen::symbol_of(symbol, Entry::batch), functions.batch));
+  return native_kernel(functions, Kernel::usual_chunk, std::move(code));
+}
+
+Expected<Kernel> NativeMaker::grid(const KernelSource& source) {
+  analysis::GridForm form = analysis::grid_form(source.formula, source.axes[0]);
+  if (form.way == analysis::GridForm::Way::rows) return grid_of_rows(source, std::move(form));
+  TRY(code, state_->code(source, Entry::grid));
+  NativeFunctions functions;
+  TRY_VOID(code->find(codegen::symbol_of(symbol, Entry::grid), functions.grid));
+  return native_kernel(functions, form.chunk, std::move(code));
+}
+
+// A row of points costs what a point does, so it is all that machine code can make faster.
+Expected<Kernel> NativeMaker::grid_of_rows(const KernelSource& source, analysis::GridForm form) {
+  TRY(rows, batch({form.row_sum, {form.row}, interpreter::row_params(form, source.params)}));
+  return Kernel(std::make_shared<const interpreter::Interpreted>(source.formula, source.axes[0],
+                                                                 source.params, std::move(form), rows));
 }
 
 const codegen::Target& NativeMaker::target() const { return state_->compiler.target(); }

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "analysis/grid_form.h"
 #include "base/diagnostic.h"
 #include "codegen/compile.h"
 #include "kernel/kernel.h"
@@ -19,11 +20,13 @@ class NativeMaker {
                                                        const std::string& cache_directory);
   ~NativeMaker();
 
-  // As Jit::kernel.
-  Expected<Kernel> make(const codegen::KernelSource& source, bool grid);
+  // As Jit::kernel: one that evaluates batches, or one that sums grids.
+  Expected<Kernel> batch(const codegen::KernelSource& source);
+  Expected<Kernel> grid(const codegen::KernelSource& source);
   [[nodiscard]] const codegen::Target& target() const;
 
  private:
+  Expected<Kernel> grid_of_rows(const codegen::KernelSource& source, analysis::GridForm form);
   struct State;
   explicit NativeMaker(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;

@@ -123,7 +123,10 @@ L(n) = integrate(cos(n*x), x = 0..1, n_iter = 1001, rule = simpson)
 M(b) = integrate(1/sqrt(x), x = 0..b)
 N(n) = integrate(cos(x), x = 0..1, n_iter = 2*n, rule = simpson)
 O(t, s) = integrate(1/(1+x^2), x = 0..9, tol = t, abs_tol = s)
-p(x) = x < 0.3 ? 1 : exp(-x)"""
+p(x) = x < 0.3 ? 1 : exp(-x)
+of_rows(x) = cos(3*x + 1)*x
+of_products(x) = exp(-x^2)*sin(x)
+of_points(x) = exp(sin(x)*cos(3*x))/(1 + x^4)"""
 # A session divides these at what it finds between the limits, an object at fixed kinks only: errors are promised, not
 # bits.
 NEAR = [
@@ -138,6 +141,9 @@ SAME = [
     ("f_integrate(0, 1.5, 1)", "integrate(f(x), 0, 1.5, n_iter = 1)"),
     ("f_integrate(0, 1.5, 1234567)", "integrate(f(x), 0, 1.5, n_iter = 1234567, n_jobs = 1)"),
     ("f_integrate(1.5, -2, 4099)", "integrate(f(x), 1.5, -2, n_iter = 4099, n_jobs = 2)"),
+    ("of_rows_integrate(0, 1.5, 1234567)", "integrate(of_rows(x), 0, 1.5, n_iter = 1234567)"),
+    ("of_products_integrate(0, 1.5, 1234567)", "integrate(of_products(x), 0, 1.5, n_iter = 1234567)"),
+    ("of_points_integrate(0, 1.5, 1234567)", "integrate(of_points(x), 0, 1.5, n_iter = 1234567)"),
     ("f_quad(0, 1.5, 0, 1e-10, &error)", "integrate(f(x), 0, 1.5)"),
     ("f_quad(30, -20, 1e-3, 1e-13, 0)", "integrate(f(x), 30, -20, abs_tol = 1e-3, tol = 1e-13)"),
     ("F(2)", "F(2)"),
