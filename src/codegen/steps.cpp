@@ -8,6 +8,7 @@
 #include <llvm/Analysis/TargetTransformInfo.h>
 #include <llvm/Bitcode/BitcodeReader.h>
 #include <llvm/Bitcode/BitcodeWriter.h>
+#include <llvm/CodeGen/Passes.h>
 #include <llvm/IR/Dominators.h>
 #include <llvm/IR/PassInstrumentation.h>
 #include <llvm/IR/PassManager.h>
@@ -67,6 +68,22 @@ void run(llvm::ModulePassManager order, llvm::Module& module, llvm::TargetMachin
   modules.registerPass([&] { return llvm::FunctionAnalysisManagerModuleProxy(functions); });
   order.run(module, modules);
 }
+
+// Sixteen, for vectors that take two each: constants are better off in memory.
+bool has_few_registers(const llvm::TargetMachine& machine) {
+  return machine.getTargetTriple().isX86() && machine.getMCSubtargetInfo()->checkFeatures("+avx2,-avx512f");
+}
+
+// Without hoisting out of loops: what it hoists are constants, which are spilled then. Looking for them takes
+// a fifth of the time that all passes take.
+class PassesWithoutHoisting final : public llvm::legacy::PassManager {
+ public:
+  void add(llvm::Pass* pass) override {
+    std::unique_ptr<llvm::Pass> owned(pass);
+    const llvm::AnalysisID id = pass->getPassID();
+    if (id != &llvm::EarlyMachineLICMID && id != &llvm::MachineLICMID) PassManager::add(owned.release());
+  }
+};
 
 }  // namespace
 
@@ -151,9 +168,7 @@ void optimize(llvm::Module& module, llvm::TargetMachine& machine) {
   cleanup.addPass(llvm::EarlyCSEPass());
   order.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(cleanup)));
   run(std::move(order), module, &machine);
-  const llvm::MCSubtargetInfo& features = *machine.getMCSubtargetInfo();
-  if (machine.getTargetTriple().isX86() && features.checkFeatures("+avx2,-avx512f"))
-    keep_constants_in_memory(module);
+  if (has_few_registers(machine)) keep_constants_in_memory(module);
 }
 
 void drop_unused(llvm::Module& module) {
@@ -167,7 +182,9 @@ Expected<std::unique_ptr<Emission>> Emission::make(llvm::TargetMachine& machine,
   const auto kind =
       form == Form::object ? llvm::CodeGenFileType::ObjectFile : llvm::CodeGenFileType::AssemblyFile;
   machine.Options.MCOptions.AsmVerbose = form == Form::assembly;
-  if (machine.addPassesToEmitFile(emission->passes_, emission->stream_, nullptr, kind,
+  emission->passes_ = has_few_registers(machine) ? std::make_unique<PassesWithoutHoisting>()
+                                                 : std::make_unique<llvm::legacy::PassManager>();
+  if (machine.addPassesToEmitFile(*emission->passes_, emission->stream_, nullptr, kind,
                                   /*DisableVerify=*/true))
     return fail(Code::compile_failed, {"this target cannot make objects"});
   return emission;
@@ -175,7 +192,7 @@ Expected<std::unique_ptr<Emission>> Emission::make(llvm::TargetMachine& machine,
 
 std::string Emission::run(llvm::Module& module) {
   bytes_.clear();
-  passes_.run(module);
+  passes_->run(module);
   return {bytes_.data(), bytes_.size()};
 }
 

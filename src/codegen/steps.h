@@ -61,7 +61,7 @@ class Emission {
  private:
   llvm::SmallVector<char, 0> bytes_;
   llvm::raw_svector_ostream stream_{bytes_};
-  llvm::legacy::PassManager passes_;
+  std::unique_ptr<llvm::legacy::PassManager> passes_;
 };
 
 // Errors: E503.
