@@ -198,7 +198,8 @@ class GridRun {
   }
 
   void prepare() {
-    for (std::size_t i = 0; i < row_points(); ++i) offset_.push_back(static_cast<double>(i) * grid_.step);
+    offset_.resize(row_points());
+    for (std::size_t i = 0; i < row_points(); ++i) offset_[i] = static_cast<double>(i) * grid_.step;
     const std::array<const double*, 1> along_row{offset_.data()};
     by_column_ = evaluated(program_.by_column_, along_row, params_, row_points());
     if (way_ == Way::rows) prepare_rows(along_row);
@@ -310,9 +311,10 @@ class GridRun {
   Vector plain_tile(double first, std::size_t count) {
     std::array<double, tile_points> x;
     const std::array<const double*, 1> axes{x.data()};
-    points_from(first, 1, x.data(), (count + width - 1) / width);
+    const std::size_t vectors = (count + width - 1) / width;
+    points_from(first, 1, x.data(), vectors);
     program_.plain_.eval({axes, params_, count}, y_.data());
-    std::fill(y_.begin() + static_cast<std::ptrdiff_t>(count), y_.end(), 0.0);
+    std::fill_n(y_.begin() + static_cast<std::ptrdiff_t>(count), width * vectors - count, 0.0);
     return sum_in_turn(count);
   }
 
@@ -341,7 +343,7 @@ class GridRun {
   Columns by_column_, by_place_;
   std::vector<double> row_params_;  // params_, then what `sums` come to
   Column row_starts_, row_sums_;
-  std::array<double, tile_points> y_{};
+  std::array<double, tile_points> y_;  // left unset
 };
 
 double GridProgram::sum(const Grid& grid, std::span<const double> params) const noexcept {
