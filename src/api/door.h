@@ -64,7 +64,8 @@ struct Integral::State {
   Selection values;  // of the integral's parameters, out of the formula's other arguments
   std::size_t parameters = 0;
 
-  // As PreparedIntegral::run_plain; nothing, too, where something is wrong with what is given.
+  // As PreparedIntegral::run_plain; nothing, too, where something is wrong with what is given. Not a part of
+  // run(): to wrap the result in an Expected would copy it once more.
   [[nodiscard]] std::optional<Outcome> run_plain(double a, double b, std::span<const double> parameters,
                                                  const Watch& watch) const;
   [[nodiscard]] Expected<Result> run(double a, double b, std::span<const double> parameters,

@@ -25,7 +25,7 @@ class GridSum {
           Bodies calls)
       : x_(source.axes[0]),
         form_(analysis::grid_form(source.formula, x_)),
-        calls_(is_called_in_tiles() ? Bodies::linked : calls),
+        calls_(form_.way == Way::plain ? calls : Bodies::linked),
         real_(llvm::Type::getDoubleTy(module.getContext())),
         body_(module, name + "_grid", real_,
               {real_, real_, real_, llvm::Type::getInt64Ty(module.getContext()),
@@ -311,11 +311,6 @@ class GridSum {
     for (std::size_t k = 0; k < list.size(); ++k)
       values.bind(list[k].symbol, b_.CreateAlignedLoad(body_.emitter.vector_type(),
                                                        body_.vector_at(memory[k], i), llvm::Align(64)));
-  }
-
-  // Where a row is one point, or none, a tile calls so little that nobody notices how.
-  [[nodiscard]] bool is_called_in_tiles() const {
-    return form_.way == Way::points || form_.way == Way::products;
   }
 
   Symbol x_;

@@ -63,7 +63,7 @@ void Looks::see(std::span<Panel> panels, const Piece& piece) {
   }
   if (panels.size() == 1 && see_period(panels.front(), piece)) return;
   const std::size_t count = cost(panels);
-  const Scratch<192> scratch(3 * count);
+  const Scratch<192> scratch(3 * count);  // on the stack for 64 points
   const std::span<double> x = scratch.all().first(count);
   const std::span<double> y = scratch.all().subspan(count, count);
   double* const noise = piece.kernel->noisy() ? scratch.all().subspan(2 * count).data() : nullptr;

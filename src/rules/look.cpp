@@ -20,11 +20,11 @@ Look not_finite(std::size_t points) {
 
 double roundoff(double magnitude, double farthest, double variation, double largest) {
   constexpr double eps = std::numeric_limits<double>::epsilon();
-  const double quadpack = 50 * eps * magnitude, conspiring = eps / 2 * farthest * variation;
+  const double quadpack = 50 * eps * magnitude, off = eps / 2 * farthest, conspiring = off * variation;
   if (conspiring <= quadpack) return quadpack;
   // The sum of squares is at most variation times largest, without overflow in between.
   const double likely = std::sqrt(3 * variation) * std::sqrt(largest);
-  return std::max(quadpack, eps / 2 * farthest * std::min(variation, likely));
+  return std::max(quadpack, std::min(conspiring, off * likely));
 }
 
 }  // namespace jitegral::rules

@@ -69,7 +69,7 @@ TEST_CASE("what has no finite value is never called converged") {
   for (const std::string text :
        {"integrate(1/x^2, 0, 1)", "integrate(x/(1-x), 0, 1)", "integrate(tan(x), 0, 2)",
         "integrate(1/x, 1, inf)", "integrate(1/x, -1, 2)", "integrate(nan, 0, 1)"}) {
-    const Report report = only(std::string(text) + " # max_evals keeps it short");
+    const Report report = only(text + " # max_evals keeps it short");
     CAPTURE(text);
     CHECK(report.status != Status::converged);
   }
