@@ -5,12 +5,14 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <unordered_map>
 
 #include "analysis/error_tolerance.h"
 #include "analysis/grid_terms.h"
 #include "analysis/pairing.h"
 #include "analysis/places.h"
+#include "analysis/row_series.h"
 #include "expr/expansion.h"
 #include "expr/fold.h"
 #include "expr/rebuild.h"
@@ -375,9 +377,30 @@ std::uint64_t chunk(const Expr& formula) {
   return calls(formula, Lowering::vecmath) ? 1U << 14U : 1U << 16U;
 }
 
+// Rows by their series, and `other` for what remains; absent if there is no series.
+std::optional<GridForm> series_form(const Expr& formula, const Symbol& variable, const GridForm& other) {
+  GridForm form = new_form();
+  const Symbol total("total_offset");
+  const auto series =
+      row_series(formula, variable, {form.row, total, form.middle, form.radius, form.row_length});
+  if (!series) return {};
+  form.way = GridForm::Way::rows;
+  form.columns = series_row_points / 8;
+  form.rows = GridForm::tile_points / series_row_points;
+  form.plain = other.plain;
+  form.once = other.once;
+  form.sums = {{total, Expr::variable(form.offset)}};
+  form.row_sum = with_pairs(series->sum).formula;
+  form.valid = series->valid;
+  form.least_count = GridForm::proofs_pay;
+  form.chunk = 1U << 16U;
+  form.otherwise = std::make_shared<const GridForm>(other);
+  return form;
+}
+
 }  // namespace
 
-GridForm grid_form(const Expr& formula, const Symbol& variable) {
+GridForm short_grid_form(const Expr& formula, const Symbol& variable) {
   GridForm form = new_form();
   Separation separation(form, formula, variable);
   const Expr separated = separation.run();
@@ -396,6 +419,13 @@ GridForm grid_form(const Expr& formula, const Symbol& variable) {
   }
   form.least_count = least_count(form);
   return form;
+}
+
+GridForm grid_form(const Expr& formula, const Symbol& variable) {
+  constexpr std::uint64_t worth_it = 1U << 14U;  // points a chunk of formulas that are neither slow nor long
+  GridForm separated = short_grid_form(formula, variable);
+  if (separated.way == GridForm::Way::rows || separated.chunk < worth_it) return separated;
+  return series_form(formula, variable, separated).value_or(separated);
 }
 
 }  // namespace jitegral::analysis

@@ -13,6 +13,10 @@
 // products of separated functions and of x = X + o, a row costs as much as a point did; where a third factor
 // depends on row and column, as for exp(-x^2), a point costs one fma for each product.
 //
+// Where nothing can be taken apart, or not that far, a row can still be summed as a whole: its points lie so
+// close together that Taylor's theorem gives the sum from the formula's derivatives at the row's middle
+// (row_series.h), wherever it can be shown that the formula is analytic and does not vary much.
+//
 // Whoever sums a grid (code generation, the interpreter) follows this page to the bit.
 //
 //   TILES      The points fma(i, step, start), first <= i < first + count, are cut from `first` on into tiles
@@ -37,11 +41,16 @@
 //   ROWS       The tile's sum is the value of `row_sum`, with row r of the tile in lane r.
 //   WHICH      A tile is not PLAIN but as `way` says if it has 1024 points, count >= least_count, and `valid`
 //              is not 0. If the total is not finite then, all tiles are PLAIN instead.
+//   OTHERWISE  Where there is a form `otherwise`, a call that WHICH makes PLAIN all over is not. If it has
+//              2 * least_half points or more, its sum is that of its first count/2048*1024 points (a whole
+//              quotient) plus that of the rest, each as if it were a call. If it has less, it is summed as
+//              that form says.
 //
 // All arithmetic is in doubles, each operation rounded once, fma only where it is named.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -51,6 +60,9 @@ namespace jitegral::analysis {
 
 struct GridForm {
   static constexpr int tile_points = 1024;
+  // From so many points on, to prove that less care will do (of a series, of a second row of a function)
+  // takes less than it gains.
+  static constexpr std::uint64_t proofs_pay = 1U << 14U;
 
   // A value with a name, that another formula uses.
   struct Named {
@@ -106,11 +118,16 @@ struct GridForm {
   Symbol tile;        // the first point of the tile, fma(i, step, start)
 
   // Over the parameters (not `once`) and the next three, which are the same for all of one call: not 0 if no
-  // value above overflows, and none becomes so small that it loses digits, unless the formula's own does.
+  // value above overflows, and none becomes so small that it loses digits, unless the formula's own does, and
+  // if a series is as good as the sum.
   Expr valid;
   Symbol middle;      // fma(first + half, step, start) with half = 0.5 * (count - 1)
   Symbol radius;      // abs(half * step)
   Symbol row_length;  // abs(8*columns * step)
+  static constexpr std::uint64_t least_half = 1U << 14U;
+  // For calls that are not as `way` says, and too short to be halved. Absent: PLAIN.
+  std::shared_ptr<const GridForm> otherwise;
+
   // From so many points on, what is computed once pays.
   std::uint64_t least_count = 0;
 
@@ -132,7 +149,11 @@ struct GridForm {
 // sqrt(sin(x)), sin(x)/x and sin(x) < 0.5 are left alone. The way does not change these bounds: a sum of rows
 // or of products is as far from the sum of its terms as rounding each product once, and x = X + o once, may
 // take it. Where products cancel, as in exp(x) - 1 - x near 0, that is an error relative to the products, and
-// the same in many rows: it does not average out as the rounding of single terms would. Thread-safe.
+// the same in many rows: it does not average out as the rounding of single terms would. A row summed by its
+// series differs from the sum of its terms by a relative 2^-54 and by what rounding the formula at its middle
+// costs. Thread-safe.
 GridForm grid_form(const Expr& formula, const Symbol& variable);
+// The same for calls of less than GridForm::proofs_pay points: without what they do not use.
+GridForm short_grid_form(const Expr& formula, const Symbol& variable);
 
 }  // namespace jitegral::analysis

@@ -1,7 +1,6 @@
 // The same formula for a part of all points, in functions that need not care for the rest.
 #pragma once
 
-#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -20,9 +19,6 @@ struct NearForm {
   Expr formula;
   std::vector<Expr> calls;  // those that are served by the second row of their function (functions/near.h)
 };
-
-// From so many points on, what a proof takes is less than what it gains.
-inline constexpr std::uint64_t near_form_pays = 1U << 14U;
 
 // `formula` (without integrals) with second rows for general ones wherever it is proven that they serve,
 // which is done by enclosures (functions/enclosures.h) of all subexpressions. Symbols that are not in `known`

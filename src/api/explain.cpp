@@ -119,7 +119,12 @@ struct Explainer {
 
   void show_grid(const Expr& expr, const plan::Extent& extent, int depth) {
     if (expr->arguments[0]->has_integral || expr->arguments[0]->has_host) return;
-    const analysis::GridForm form = analysis::grid_form(expr->arguments[0], expr->symbol);
+    const analysis::GridForm whole = analysis::grid_form(expr->arguments[0], expr->symbol);
+    if (whole.otherwise && extent.points >= whole.least_count)
+      line(depth, "  rows of " + std::to_string(8 * whole.columns) +
+                      " points are added up by the formula's Taylor series about their middle, where it is "
+                      "proven to be analytic and to vary little");
+    const analysis::GridForm& form = whole.otherwise ? *whole.otherwise : whole;
     for (const Expr& one : form.separated)
       line(depth, "  once a row and once a column of the grid, by its addition theorem: " + to_text(one));
     if (form.way == analysis::GridForm::Way::rows)
@@ -132,7 +137,7 @@ struct Explainer {
     for (const auto& [one, other] : analysis::with_pairs(expr->arguments[0]).calls)
       if (std::ranges::find(form.separated, one) == form.separated.end())
         line(depth, "  computed together, from one reduction: " + to_text(one) + " and " + to_text(other));
-    if (extent.points < analysis::near_form_pays) return;
+    if (extent.points < analysis::GridForm::proofs_pay) return;
     const analysis::Known known{expr->symbol, extent.range};
     for (const Expr& call : analysis::near_form(expr->arguments[0], {&known, 1}).calls)
       if (std::ranges::find(form.separated, call) == form.separated.end())

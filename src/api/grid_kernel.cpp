@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "analysis/grid_form.h"
 #include "analysis/near_form.h"
 
 namespace jitegral {
@@ -19,9 +20,10 @@ Expr GridKernel::near_formula(const Box& box) const {
 Expected<Kernel> GridKernel::on(const plan::Extent& extent, std::span<const double> params) const {
   Box box{extent.range};
   for (const double value : params) box.push_back(Interval::point(value));
+  if (extent.points < analysis::GridForm::proofs_pay) return short_grids();
   std::unique_lock lock(making_);
   if (near_.kernel && std::ranges::equal(box, near_.proven, is_within)) return near_.kernel;
-  const Expr formula = extent.points < analysis::near_form_pays ? source_.formula : near_formula(box);
+  const Expr formula = near_formula(box);
   if (formula == source_.formula || (near_.kernel && formula != near_.formula)) {
     lock.unlock();
     return everywhere();
@@ -44,6 +46,15 @@ Expected<Kernel> GridKernel::everywhere() const {
     everywhere_ = kernel;
   }
   return everywhere_;
+}
+
+Expected<Kernel> GridKernel::short_grids() const {
+  const std::scoped_lock lock(making_);
+  if (!short_) {
+    TRY(kernel, jit_->short_grid_kernel(source_));
+    short_ = kernel;
+  }
+  return short_;
 }
 
 }  // namespace jitegral

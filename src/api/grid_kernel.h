@@ -14,9 +14,10 @@
 
 namespace jitegral {
 
-// A formula of one axis has at most two kernels: one for all points, and one for the first range on which
-// some of its functions need not care for all arguments (analysis/near_form.h), which serves other ranges and
-// parameters as long as the same can be proven of them. Both give the same bits. Thread-safe.
+// A formula of one axis has at most three kernels: one for few points, one for all points, and one for the
+// first range on which some of its functions need not care for all arguments (analysis/near_form.h), which
+// serves other ranges and parameters as long as the same can be proven of them. All give the same bits.
+// Thread-safe.
 class GridKernel {
  public:
   GridKernel(codegen::KernelSource source, std::shared_ptr<jit::Jit> jit);
@@ -34,11 +35,12 @@ class GridKernel {
     Box proven;
   };
   [[nodiscard]] Expr near_formula(const Box& box) const;
+  [[nodiscard]] Expected<Kernel> short_grids() const;
 
   codegen::KernelSource source_;
   std::shared_ptr<jit::Jit> jit_;
   mutable std::mutex making_;
-  mutable Kernel everywhere_;
+  mutable Kernel short_, everywhere_;
   mutable Near near_;
 };
 

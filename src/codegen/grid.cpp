@@ -21,13 +21,13 @@ using Way = GridForm::Way;
 
 class GridSum {
  public:
-  GridSum(llvm::Module& module, const Target& target, const KernelSource& source, const std::string& name,
-          Bodies calls)
+  GridSum(llvm::Module& module, const Target& target, const KernelSource& source, const GridForm& form,
+          const std::string& name, Bodies calls)
       : x_(source.axes[0]),
-        form_(analysis::grid_form(source.formula, x_)),
+        form_(form),
         calls_(form_.way == Way::plain ? calls : Bodies::linked),
         real_(llvm::Type::getDoubleTy(module.getContext())),
-        body_(module, name + "_grid", real_,
+        body_(module, name, real_,
               {real_, real_, real_, llvm::Type::getInt64Ty(module.getContext()),
                llvm::PointerType::get(module.getContext(), 0)}),
         b_(body_.builder),
@@ -37,13 +37,17 @@ class GridSum {
         same_(body_.load_params(body_.argument(4), source.params)),
         plain_(body_, target, points_, form_.plain, x_, same_) {}
 
-  void emit() {
+  // `otherwise` is the function for form.otherwise, if there is one.
+  llvm::Function* emit(llvm::Function* otherwise = nullptr) {
     body_.emitter.reach_bodies(calls_);
     name_all(form_.once, same_);
     if (form_.way == Way::plain)
       b_.CreateRet(total(nullptr));
+    else if (otherwise != nullptr)
+      emit_or_call(otherwise);
     else
       emit_checked();
+    return body_.function;
   }
 
  private:
@@ -75,6 +79,40 @@ class GridSum {
     b_.CreateCondBr(b_.CreateAnd(separated, fails), attempt, done);
     b_.SetInsertPoint(done);
     b_.CreateRet(sum);
+  }
+
+  // If tiles cannot be separated, or their total is not finite: OTHERWISE.
+  void emit_or_call(llvm::Function* otherwise) {
+    Value* usable = prepare();
+    BasicBlock* attempt = body_.block("attempt");
+    BasicBlock* found = body_.block("found");
+    BasicBlock* failed = body_.block("failed");
+    BasicBlock* halves = body_.block("halves");
+    BasicBlock* other = body_.block("other");
+    b_.CreateCondBr(usable, attempt, failed);
+    b_.SetInsertPoint(attempt);
+    Value* sum = total(b_.getTrue());
+    b_.CreateCondBr(CarefulSum::is_finite(b_, sum), found, failed);
+    b_.SetInsertPoint(found);
+    b_.CreateRet(sum);
+    b_.SetInsertPoint(failed);
+    b_.CreateCondBr(b_.CreateICmpUGE(count_, b_.getInt64(2 * GridForm::least_half)), halves, other);
+    b_.SetInsertPoint(halves);
+    b_.CreateRet(sum_of_halves());
+    b_.SetInsertPoint(other);
+    b_.CreateRet(call(otherwise, first_, count_));
+  }
+
+  Value* sum_of_halves() {
+    Value* half = b_.CreateMul(b_.CreateUDiv(count_, integer(2 * tile_points)), integer(tile_points));
+    Value* second = b_.CreateFAdd(first_, b_.CreateSIToFP(half, real_));
+    return b_.CreateFAdd(call(body_.function, first_, half),
+                         call(body_.function, second, b_.CreateSub(count_, half)));
+  }
+
+  // Of the same points, from another first one on.
+  Value* call(llvm::Function* function, Value* first, Value* count) {
+    return b_.CreateCall(function, {body_.argument(0), body_.argument(1), first, count, body_.argument(4)});
   }
 
   // Of all tiles; `usable` as for tile().
@@ -331,7 +369,17 @@ class GridSum {
 
 void emit_grid(llvm::Module& module, const Target& target, const KernelSource& source,
                const std::string& name, Bodies where_time_is_not_spent) {
-  GridSum(module, target, source, name, where_time_is_not_spent).emit();
+  const GridForm form = analysis::grid_form(source.formula, source.axes[0]);
+  const std::string wanted = symbol_of(name, Entry::grid);
+  const auto emit = [&](const GridForm& one, const std::string& function, llvm::Function* otherwise) {
+    return GridSum(module, target, source, one, function, where_time_is_not_spent).emit(otherwise);
+  };
+  if (!form.otherwise)
+    emit(form, wanted, nullptr);
+  else if (where_time_is_not_spent == Bodies::outside)
+    emit(*form.otherwise, wanted, nullptr);
+  else
+    emit(form, wanted, emit(*form.otherwise, wanted + "_otherwise", nullptr));
 }
 
 }  // namespace jitegral::codegen

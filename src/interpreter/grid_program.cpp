@@ -75,16 +75,18 @@ Symbols row_params(const GridForm& form, std::span<const Symbol> params) {
 }
 
 GridProgram::GridProgram(GridForm form, const Symbol& x, std::span<const Symbol> params,
-                         const vecmath::Native& bodies, Kernel rows)
+                         const vecmath::Native& bodies, Others others)
     : form_(std::move(form)),
       plain_(form_.plain, std::array{x}, joined(params, names(form_.once)), bodies),
-      rows_(std::move(rows)),
+      others_(std::move(others)),
       operations_(&operations(bodies)) {
   const Symbols given = joined(params, names(form_.once));
   for (const auto& named : form_.once) once_.emplace_back(named.value, params);
   if (form_.way == Way::plain) return;
   valid_ = Tape(form_.valid, joined(params, {form_.middle, form_.radius, form_.row_length}));
   if (form_.way == Way::points) point_.emplace(form_.body, point_axes(form_, x), given, bodies);
+  if (form_.otherwise && !others_.otherwise)
+    otherwise_ = std::make_unique<GridProgram>(*form_.otherwise, x, params, bodies);
   if (form_.way == Way::rows)
     row_sum_.emplace(form_.row_sum, std::array{form_.row}, row_params(form_, params), bodies);
   by_column_ = programs(form_.by_column, {form_.offset}, given, bodies);
@@ -95,7 +97,7 @@ GridProgram::GridProgram(GridForm form, const Symbol& x, std::span<const Symbol>
 }
 
 void GridProgram::eval_row_sums(const Points& points, double* y) const noexcept {
-  return rows_ ? rows_.eval(points, y) : row_sum_->eval(points, y);
+  return others_.rows ? others_.rows.eval(points, y) : row_sum_->eval(points, y);
 }
 
 double GridProgram::nanoseconds_a_point() const {
@@ -125,9 +127,13 @@ class GridRun {
     prepare();
   }
 
-  double sum() {
-    const double first = total();
-    if (way_ == Way::plain || std::isfinite(first)) return first;
+  // Absent if the tiles cannot be separated.
+  std::optional<double> separated_sum() {
+    if (way_ == Way::plain) return {};
+    const double sum = total();
+    return std::isfinite(sum) ? std::optional(sum) : std::nullopt;
+  }
+  double plain_sum() {
     way_ = Way::plain;
     return total();
   }
@@ -347,7 +353,17 @@ class GridRun {
 };
 
 double GridProgram::sum(const Grid& grid, std::span<const double> params) const noexcept {
-  return GridRun(*this, grid, params).sum();
+  GridRun run(*this, grid, params);
+  if (const auto sum = run.separated_sum()) return *sum;
+  return form_.otherwise ? otherwise(grid, params) : run.plain_sum();
+}
+
+double GridProgram::otherwise(const Grid& grid, std::span<const double> params) const noexcept {
+  if (grid.count < 2 * GridForm::least_half)
+    return others_.otherwise ? others_.otherwise.grid_sum(grid, params) : otherwise_->sum(grid, params);
+  const std::uint64_t half = grid.count / (2 * tile_points) * tile_points;
+  return sum({grid.start, grid.step, grid.first, half}, params) +
+         sum({grid.start, grid.step, grid.first + half, grid.count - half}, params);
 }
 
 }  // namespace jitegral::interpreter

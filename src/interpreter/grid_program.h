@@ -18,10 +18,14 @@ namespace jitegral::interpreter {
 // Follows analysis/grid_form.h to the bit, as machine code does. Immutable; any number of threads may run it.
 class GridProgram {
  public:
-  // The form of a formula of `x` and `params`. `bodies` as for Program. `rows`, if given, evaluates row_sum,
-  // over form.row and row_params(form, params), in the program's stead: to the same bits.
+  // Kernels that take work over, to the same bits; either may be empty.
+  struct Others {
+    Kernel rows;       // evaluates form.row_sum over form.row and row_params(form, params)
+    Kernel otherwise;  // sums grids as form.otherwise says
+  };
+  // The form of a formula of `x` and `params`. `bodies` as for Program.
   GridProgram(analysis::GridForm form, const Symbol& x, std::span<const Symbol> params,
-              const vecmath::Native& bodies = vecmath::native(), Kernel rows = {});
+              const vecmath::Native& bodies = vecmath::native(), Others others = {});
 
   [[nodiscard]] double sum(const Grid& grid, std::span<const double> params) const noexcept;
   // Kernel::Code::chunk().
@@ -29,12 +33,13 @@ class GridProgram {
   // A guess, from the kinds of steps.
   [[nodiscard]] double nanoseconds_a_point() const;
   // Kernel::Code::tier().
-  [[nodiscard]] std::string_view tier() const { return rows_ ? rows_.tier() : "interpreter"; }
+  [[nodiscard]] std::string_view tier() const { return others_.rows ? others_.rows.tier() : "interpreter"; }
 
  private:
   friend class GridRun;
   using Programs = std::vector<Program>;
   void eval_row_sums(const Points& points, double* y) const noexcept;
+  [[nodiscard]] double otherwise(const Grid& grid, std::span<const double> params) const noexcept;
 
   analysis::GridForm form_;
   std::vector<Tape> once_;
@@ -42,7 +47,8 @@ class GridProgram {
   Program plain_;
   std::optional<Program> point_;    // `body`, over the grid's variable and all named values
   std::optional<Program> row_sum_;  // over form_.row and row_params()
-  Kernel rows_;
+  Others others_;
+  std::unique_ptr<GridProgram> otherwise_;  // where no other kernel does it
   Programs by_column_, by_place_, by_row_, by_tile_column_, sums_;
   const Operations* operations_;
 };

@@ -13,9 +13,9 @@ Interpreted::Interpreted(const Expr& formula, std::span<const Symbol> axes, std:
 }
 
 Interpreted::Interpreted(const Expr& formula, const Symbol& axis, std::span<const Symbol> params,
-                         analysis::GridForm form, Kernel rows)
+                         analysis::GridForm form, GridProgram::Others others)
     : program_(formula, std::array{axis}, params) {
-  grid_.emplace(std::move(form), axis, params, vecmath::native(), std::move(rows));
+  grid_.emplace(std::move(form), axis, params, vecmath::native(), std::move(others));
 }
 
 void Interpreted::eval(const Points& points, double* y, double* noise) const noexcept {

@@ -17,9 +17,9 @@ class Interpreted final : public Kernel::Code {
   // through batches.
   Interpreted(const Expr& formula, std::span<const Symbol> axes, std::span<const Symbol> params, bool grid,
               const vecmath::Native& bodies = vecmath::native());
-  // With a grid of this form, whose rows are left to another kernel: as for GridProgram.
+  // With a grid of this form, of which others take a part: as for GridProgram.
   Interpreted(const Expr& formula, const Symbol& axis, std::span<const Symbol> params,
-              analysis::GridForm form, Kernel rows);
+              analysis::GridForm form, GridProgram::Others others = {});
 
   void eval(const Points& points, double* y, double* noise) const noexcept override;
   [[nodiscard]] double grid_sum(const Grid& grid, std::span<const double> params) const noexcept override {

@@ -23,6 +23,8 @@ namespace {
 
 using codegen::KernelSource;
 
+enum class Use : std::uint8_t { batches, short_grids, grids };
+
 constexpr std::size_t remembered_kernels = 256;
 
 // The most recently used kernels; the bound is empty where nobody asked for it.
@@ -52,6 +54,14 @@ class Memory {
   Recent recent_;
   std::unordered_map<std::string_view, Recent::iterator> by_key_;
 };
+
+std::shared_ptr<const interpreter::Interpreted> interpreter_of(const KernelSource& source, Use use) {
+  using interpreter::Interpreted;
+  if (use != Use::short_grids)
+    return std::make_shared<const Interpreted>(source.formula, source.axes, source.params, use == Use::grids);
+  return std::make_shared<const Interpreted>(source.formula, source.axes[0], source.params,
+                                             analysis::short_grid_form(source.formula, source.axes[0]));
+}
 
 // Adds the time from here to the end of the scope.
 class Stopwatch {
@@ -101,36 +111,44 @@ struct Jit::State {
     return maker.get();
   }
 
-  Expected<Kernel> compiled(const KernelSource& source, bool grid) {
+  Expected<Kernel> compiled(const KernelSource& source, Use use) {
     const Stopwatch watch(compile_nanoseconds);
     TRY(native, this->native());
-    return grid ? native->grid(source) : native->batch(source);
+    if (use == Use::batches) return native->batch(source);
+    return native->grid(source, use == Use::short_grids);
   }
 
-  Expected<Kernel> make(const KernelSource& source, bool grid) {
+  Expected<Kernel> make(const KernelSource& source, Use use) {
     if (settings.tier != Tier::native || node_count(source.formula) > codegen::largest_kernel)
-      return interpreted(source, grid);
+      return interpreted(source, use);
     const Stopwatch watch(waited_nanoseconds);
-    return compiled(source, grid);
+    return compiled(source, use);
+  }
+
+  Expected<Kernel> remembered(const std::string& kind, const KernelSource& source, Use use) {
+    const std::string key = kind + formula_key(source);
+    if (const Bounded known = memory.recall(key); known.kernel) return known.kernel;
+    TRY(made, make(source, use));
+    memory.remember(key, {made, {}});
+    return made;
   }
 
   // Until machine code pays.
-  Kernel interpreted(const KernelSource& source, bool grid) {
-    auto interpreted =
-        std::make_shared<const interpreter::Interpreted>(source.formula, source.axes, source.params, grid);
+  Kernel interpreted(const KernelSource& source, Use use) {
+    auto interpreted = interpreter_of(source, use);
     const bool too_large = interpreted->nodes() > codegen::largest_kernel;
     if (settings.tier == Tier::interpreter || too_large) return Kernel(std::move(interpreted));
     auto slot = std::make_shared<Slot>();
-    auto ask = [this, waiting = std::weak_ptr(background), slot, source, grid] {
+    auto ask = [this, waiting = std::weak_ptr(background), slot, source, use] {
       const auto there = waiting.lock();  // if not, neither is *this
-      if (there) there->post([this, slot, source, grid] { fill(*slot, source, grid); });
+      if (there) there->post([this, slot, source, use] { fill(*slot, source, use); });
     };
     return Kernel(std::make_shared<const Tiered>(std::move(interpreted), slot, std::move(ask)));
   }
 
   // What cannot be compiled stays interpreted: nobody is there to be told.
-  void fill(Slot& slot, const KernelSource& source, bool grid) {
-    if (auto kernel = compiled(source, grid)) slot.put(*std::move(kernel));
+  void fill(Slot& slot, const KernelSource& source, Use use) {
+    if (auto kernel = compiled(source, use)) slot.put(*std::move(kernel));
   }
 };
 
@@ -146,19 +164,20 @@ Expected<std::shared_ptr<Jit>> Jit::create(const Settings& settings) {
 }
 
 Expected<Kernel> Jit::kernel(const KernelSource& source, bool grid) {
-  const std::string key = (grid ? "grid " : "") + formula_key(source);
-  if (const Bounded known = state_->memory.recall(key); known.kernel) return known.kernel;
-  TRY(made, state_->make(source, grid));
-  state_->memory.remember(key, {made, {}});
-  return made;
+  return grid ? state_->remembered("grid ", source, Use::grids)
+              : state_->remembered("", source, Use::batches);
+}
+
+Expected<Kernel> Jit::short_grid_kernel(const KernelSource& source) {
+  return state_->remembered("short grid ", source, Use::short_grids);
 }
 
 Expected<Jit::Bounded> Jit::bounded_kernel(const KernelSource& source) {
   const std::string key = "bounded " + formula_key(source);
   if (Bounded known = state_->memory.recall(key); known.kernel) return known;
-  TRY(kernel, state_->make(source, false));
+  TRY(kernel, state_->make(source, Use::batches));
   const Expr bound = rounding_bound(source.formula, source.axes[0]);
-  Bounded made{kernel, state_->interpreted({bound, source.axes, source.params}, false)};
+  Bounded made{kernel, state_->interpreted({bound, source.axes, source.params}, Use::batches)};
   state_->memory.remember(key, made);
   return made;
 }

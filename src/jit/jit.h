@@ -36,6 +36,8 @@ class Jit {
   // What is too large for codegen stays interpreted: the rounding bound of a large formula, for one. Errors:
   // E503 where it is compiled first.
   Expected<Kernel> kernel(const codegen::KernelSource& source, bool grid);
+  // One that is made for grid sums of less than GridForm::proofs_pay points, sooner: to the same bits.
+  Expected<Kernel> short_grid_kernel(const codegen::KernelSource& source);
   // The kernel for batches of a formula over one axis, and one for the bound on its rounding
   // (expr/rounding.h). That is wanted at a few points an integral: nobody waits for its machine code, not
   // even in Tier::native, though it comes once it pays. Errors: E503, of the formula.

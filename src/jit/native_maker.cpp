@@ -179,20 +179,30 @@ Expected<Kernel> NativeMaker::batch(const KernelSource& source) {
   return native_kernel(functions, Kernel::usual_chunk, std::move(code));
 }
 
-Expected<Kernel> NativeMaker::grid(const KernelSource& source) {
-  analysis::GridForm form = analysis::grid_form(source.formula, source.axes[0]);
+Expected<Kernel> NativeMaker::grid(const KernelSource& source, bool is_short) {
+  analysis::GridForm form = is_short ? analysis::short_grid_form(source.formula, source.axes[0])
+                                     : analysis::grid_form(source.formula, source.axes[0]);
   if (form.way == analysis::GridForm::Way::rows) return grid_of_rows(source, std::move(form));
+  return grid_of_points(source, form.chunk);
+}
+
+Expected<Kernel> NativeMaker::grid_of_points(const KernelSource& source, std::uint64_t chunk) {
   TRY(code, state_->code(source, Entry::grid));
   NativeFunctions functions;
   TRY_VOID(code->find(codegen::symbol_of(symbol, Entry::grid), functions.grid));
-  return native_kernel(functions, form.chunk, std::move(code));
+  return native_kernel(functions, chunk, std::move(code));
 }
 
 // A row of points costs what a point does, so it is all that machine code can make faster.
 Expected<Kernel> NativeMaker::grid_of_rows(const KernelSource& source, analysis::GridForm form) {
   TRY(rows, batch({form.row_sum, {form.row}, interpreter::row_params(form, source.params)}));
+  interpreter::GridProgram::Others others{rows, {}};
+  if (form.otherwise) {
+    TRY(otherwise, grid_of_points(source, form.otherwise->chunk));
+    others.otherwise = otherwise;
+  }
   return Kernel(std::make_shared<const interpreter::Interpreted>(source.formula, source.axes[0],
-                                                                 source.params, std::move(form), rows));
+                                                                 source.params, std::move(form), others));
 }
 
 const codegen::Target& NativeMaker::target() const { return state_->compiler.target(); }

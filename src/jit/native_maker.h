@@ -20,12 +20,13 @@ class NativeMaker {
                                                        const std::string& cache_directory);
   ~NativeMaker();
 
-  // As Jit::kernel: one that evaluates batches, or one that sums grids.
+  // As Jit::kernel: one that evaluates batches, or one that sums grids, long ones or only short ones.
   Expected<Kernel> batch(const codegen::KernelSource& source);
-  Expected<Kernel> grid(const codegen::KernelSource& source);
+  Expected<Kernel> grid(const codegen::KernelSource& source, bool is_short);
   [[nodiscard]] const codegen::Target& target() const;
 
  private:
+  Expected<Kernel> grid_of_points(const codegen::KernelSource& source, std::uint64_t chunk);
   Expected<Kernel> grid_of_rows(const codegen::KernelSource& source, analysis::GridForm form);
   struct State;
   explicit NativeMaker(std::unique_ptr<State> state);

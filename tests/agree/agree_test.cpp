@@ -209,6 +209,24 @@ TEST_CASE("any formula at any point, NaN and infinities among them: folded or by
   }
 }
 
+// What is exact to rounding: the sum of the batch, and the sum of the values' sizes.
+struct BatchSum {
+  double value, magnitude;
+};
+BatchSum sum_of_batch(const Kernel& kernel, const Grid& grid, std::span<const double> params) {
+  std::vector<double> points(grid.count), values(grid.count);
+  for (std::size_t k = 0; k < points.size(); ++k)
+    points[k] = std::fma(static_cast<double>(grid.first + k), grid.step, grid.start);
+  const double* axes[] = {points.data()};
+  kernel.eval({axes, params, grid.count}, values.data());
+  CompensatedSum sum, magnitude;
+  for (const double value : values) {
+    sum.add(value);
+    magnitude.add(std::fabs(value));
+  }
+  return {sum.value(), magnitude.value()};
+}
+
 TEST_CASE("separated grids: the same bits from every maker, and within rounding the sum of the batch") {
   const Symbol x("x"), a("a");
   const double params[] = {0.75};
@@ -225,24 +243,14 @@ TEST_CASE("separated grids: the same bits from every maker, and within rounding 
     for (const Maker& maker : all) kernels.push_back(maker.make(source, true));
     for (std::uint64_t count : {1U, 7U, 1023U, 1024U, 1025U, 5000U, 20011U}) {
       const Grid grid{-1, 3.0 / 20011, 17, count};
-      std::vector<double> points(count), values(count);
-      for (std::size_t k = 0; k < points.size(); ++k)
-        points[k] = std::fma(static_cast<double>(grid.first + k), grid.step, grid.start);
-      const double* axes[] = {points.data()};
-      kernels[0].eval({axes, params, count}, values.data());
-      CompensatedSum plain;
-      double magnitude = 0;
-      for (double value : values) {
-        plain.add(value);
-        magnitude += std::fabs(value);
-      }
+      const auto [plain, magnitude] = sum_of_batch(kernels[0], grid, params);
       const double sum = kernels[0].grid_sum(grid, params);
       CAPTURE(text);
       CAPTURE(count);
       if (std::isfinite(magnitude))
-        CHECK(std::fabs(sum - plain.value()) <= 2e-15 * magnitude + 1e-15 * static_cast<double>(count));
+        CHECK(std::fabs(sum - plain) <= 2e-15 * magnitude + 1e-15 * static_cast<double>(count));
       else
-        CHECK(same_bits(sum, plain.value()));
+        CHECK(same_bits(sum, plain));
       for (std::size_t i = 0; i < all.size(); ++i) {
         CAPTURE(all[i].name);
         CHECK(same_bits(kernels[i].grid_sum(grid, params), sum));
@@ -300,6 +308,58 @@ TEST_CASE("separated grids with and without range knowledge: the same bits from 
     for (const Maker& maker : all) {
       CAPTURE(maker.name);
       CHECK(same_bits(maker.make(near, true).grid_sum(grid, params), sum));
+    }
+  }
+}
+
+// Long enough for rows to be summed by their series: as a whole, in halves, and only in a part of them.
+TEST_CASE("grids of series: the same bits from every maker, and within rounding the sum of the batch") {
+  const Symbol x("x"), a("a");
+  const double params[] = {0.75};
+  const std::vector<Maker> all = makers();
+  const Grid grids[] = {{0.25, 1e-6, 0, 131072}, {-1, 2e-5, 3, 100003}, {0.1, 3e-7, 1U << 20U, 65536},
+                        {2, -1.5e-5, 0, 131071}, {0, 1e-5, 0, 4096},    {0.1, 1e-5, 77, 20011}};
+  for (const std::string text :
+       {"log(1.5 + x)", "sqrt(abs(x))*atan(a*x)", "tanh(x)", "x^1.5", "erf(a + x)", "1/(1 + x^2)",
+        "exp(sin(x)*cos(3*x))/(1 + x^4)", "exp(-x^2)", "sin(a*x^2)", "tan(x)*sqrt(2 - x)", "x^3 - a*x",
+        "1/(x - 0.3)", "log(x)^2", "a^(x*x)/cbrt(x + a)", "sqrt(exp(a)*x + 3)", "1e-300*exp(5*x)/x"}) {
+    const codegen::KernelSource source = source_of(text, x, a);
+    std::vector<Kernel> kernels;
+    for (const Maker& maker : all) kernels.push_back(maker.make(source, true));
+    for (const Grid& grid : grids) {
+      const double sum = kernels[0].grid_sum(grid, params);
+      const BatchSum batch = sum_of_batch(kernels[0], grid, params);
+      CAPTURE(text);
+      CAPTURE(grid.count);
+      if (std::isfinite(batch.magnitude))
+        CHECK(std::fabs(sum - batch.value) <= 1e-15 * batch.magnitude);
+      else
+        CHECK(same_bits(sum, batch.value));
+      for (std::size_t i = 1; i < all.size(); ++i) {
+        CAPTURE(all[i].name);
+        CHECK(same_bits(kernels[i].grid_sum(grid, params), sum));
+      }
+      const codegen::KernelSource near = near_source(source, grid, params[0]);
+      CHECK(same_bits(all.front().make(near, true).grid_sum(grid, params), sum));
+      CHECK(same_bits(all.back().make(near, true).grid_sum(grid, params), sum));
+    }
+  }
+}
+
+TEST_CASE("kernels for short grids: the same bits as those for any grid") {
+  const Symbol x("x"), a("a");
+  const double params[] = {0.75};
+  for (const Tier tier : {Tier::native, Tier::interpreter}) {
+    const auto jit = jit::Jit::create({.tier = tier}).value();
+    for (const std::string text : {"log(1.5 + x)", "exp(-a*x^2)", "cos(x)*x", "floor(a*x)", "x^1.5"}) {
+      const codegen::KernelSource source = source_of(text, x, a);
+      const Kernel any = jit->kernel(source, true).value(),
+                   short_ones = jit->short_grid_kernel(source).value();
+      for (const std::uint64_t count : {1U, 5000U, 16383U}) {
+        const Grid grid{0.25, 1e-6, 3, count};
+        CAPTURE(text);
+        CHECK(same_bits(any.grid_sum(grid, params), short_ones.grid_sum(grid, params)));
+      }
     }
   }
 }

@@ -1,0 +1,266 @@
+#include "analysis/row_series.h"
+
+#include <array>
+#include <span>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "analysis/roots.h"
+#include "expr/expansion.h"
+#include "expr/fold.h"
+#include "expr/transform.h"
+#include "functions/near.h"
+
+namespace jitegral::analysis {
+namespace {
+
+using I = Instruction;
+
+constexpr double points = series_row_points;
+constexpr int last_power = 6;
+constexpr int series_radius = 112;  // in units of half a row
+
+// Sums and products in which an absent formula is 0.
+Expr apply(I instruction, std::initializer_list<Expr> arguments) {
+  return apply_simply(functions::operation(instruction), arguments);
+}
+Expr number(double value) { return Expr::number(value); }
+Expr negative(const Expr& a) { return a ? apply(I::negate, {a}) : a; }
+Expr plus(const Expr& a, const Expr& b) { return !a ? b : !b ? a : apply(I::add, {a, b}); }
+Expr minus(const Expr& a, const Expr& b) { return !b ? a : !a ? negative(b) : apply(I::subtract, {a, b}); }
+Expr times(const Expr& a, const Expr& b) {
+  if (!a || !b) return {};
+  return a.is_number(1) ? b : b.is_number(1) ? a : apply(I::multiply, {a, b});
+}
+Expr absolute(const Expr& a) { return apply(I::absolute, {a}); }
+Expr not_above(const Expr& a, const Expr& b) { return apply(I::less_equal, {a, b}); }
+
+constexpr std::size_t none = ~std::size_t{0};
+
+// The argument that varies, if there is only one.
+std::size_t varying(const Node& node, const Symbol& variable) {
+  std::size_t found = none;
+  for (std::size_t i = 0; i < node.arguments.size(); ++i) {
+    if (!depends_on(node.arguments[i], variable)) continue;
+    if (found != none) return none;
+    found = i;
+  }
+  return found;
+}
+
+const Function& power() {
+  static const Function& row = *functions::find("^");
+  return row;
+}
+
+// Coefficients of the Taylor series of formulas of a variable, about that variable.
+class PowerSeries {
+ public:
+  explicit PowerSeries(const Symbol& variable) : variable_(variable) {}
+
+  // Absent: 0.
+  Expr coefficient(const Expr& formula, int k) {
+    if (k == 0) return formula.is_number(0) ? Expr{} : formula;
+    if (formula->kind == ExprKind::variable && formula->symbol == variable_)
+      return k == 1 ? number(1) : Expr{};
+    if (!is_known_) return {};
+    auto& known = known_[formula];
+    if (const auto& found = known.at(static_cast<std::size_t>(k))) return *found;
+    Expr made = depends_on(formula, variable_) ? make(*formula.node(), k) : Expr{};
+    known.at(static_cast<std::size_t>(k)) = made;
+    return made;
+  }
+  // False once a formula had none.
+  [[nodiscard]] bool is_known() const { return is_known_; }
+
+ private:
+  Expr make(const Node& node, int k) {
+    if (node.kind != ExprKind::apply || node.host != nullptr) return unknown();
+    const auto& of = node.arguments;
+    switch (node.function->instruction) {
+      case I::add:
+        return plus(coefficient(of[0], k), coefficient(of[1], k));
+      case I::subtract:
+        return minus(coefficient(of[0], k), coefficient(of[1], k));
+      case I::negate:
+        return negative(coefficient(of[0], k));
+      case I::multiply:
+        return convolution(of[0], of[1], 0, k);
+      case I::divide:
+        return times(minus(coefficient(of[0], k), convolution(of[1], Expr::of(node), 1, k)), inverse(of[1]));
+      default:
+        return node.function == &power() && !depends_on(of[1], variable_) ? of_power(node, k)
+                                                                          : of_function(node, k);
+    }
+  }
+
+  // The sum of a[j] * b[k-j] from j = first on.
+  Expr convolution(const Expr& a, const Expr& b, int first, int k) {
+    Expr sum;
+    for (int j = first; j <= k; ++j)
+      if (const Expr factor = coefficient(a, j)) sum = plus(sum, times(factor, coefficient(b, k - j)));
+    return sum;
+  }
+
+  // a^p: k*a[0]*y[k] is the sum of (j*(p + 1) - k) * a[j] * y[k-j].
+  Expr of_power(const Node& node, int k) {
+    const Expr& a = node.arguments[0];
+    const Expr more = plus(node.arguments[1], number(1));
+    Expr sum;
+    for (int j = 1; j <= k; ++j)
+      if (const Expr aj = coefficient(a, j)) {
+        const Expr weight = times(number(1.0 / k), minus(times(number(j), more), number(k)));
+        sum = plus(sum, times(times(weight, aj), coefficient(Expr::of(node), k - j)));
+      }
+    return times(sum, inverse(a));
+  }
+
+  // f(a): k*y[k] is the sum of j*a[j] * g[k-j] with g = f'(a).
+  Expr of_function(const Node& node, int k) {
+    const std::size_t at = varying(node, variable_);
+    if (at == none || node.function->derivative[at].empty()) return unknown();
+    const Expr g = expand_simply(node.function->derivative[at], node.arguments, Expr::of(node));
+    Expr sum;
+    for (int j = 1; j <= k; ++j)
+      if (const Expr aj = coefficient(node.arguments[at], j))
+        sum = plus(sum, times(times(number(static_cast<double>(j) / k), aj), coefficient(g, k - j)));
+    return sum;
+  }
+
+  static Expr inverse(const Expr& a) { return apply(I::divide, {number(1), a}); }
+  Expr unknown() {
+    is_known_ = false;
+    return {};
+  }
+
+  const Symbol& variable_;
+  bool is_known_ = true;
+  std::unordered_map<Expr, std::array<std::optional<Expr>, last_power + 1>> known_;
+};
+
+// How far the values of formulas may be from those at the middle of a disc (arithmetic on complex discs).
+class Discs {
+ public:
+  Discs(const Symbol& middle, const Expr& radius) : middle_(middle), radius_(radius) {}
+
+  // Of a formula of the middle; absent: 0.
+  Expr radius(const Expr& formula) {
+    return fold<Expr>(formula, [this](const Node& node, std::span<const Expr> r) -> Expr {
+      if (node.kind == ExprKind::variable && node.symbol == middle_) return radius_;
+      if (std::ranges::none_of(r, [](const Expr& one) { return static_cast<bool>(one); })) return {};
+      return of(node, r);
+    });
+  }
+  // False once there was none.
+  [[nodiscard]] bool is_known() const { return is_known_; }
+  // What must hold: no radius may be negative or not a number.
+  [[nodiscard]] const std::vector<Expr>& conditions() const { return conditions_; }
+
+ private:
+  Expr of(const Node& node, std::span<const Expr> r) {
+    const auto& a = node.arguments;
+    switch (node.function->instruction) {
+      case I::add:
+      case I::subtract:
+        return plus(r[0], r[1]);
+      case I::negate:
+        return r[0];
+      case I::multiply:
+        return plus(plus(times(absolute(a[0]), r[1]), times(absolute(a[1]), r[0])), times(r[0], r[1]));
+      case I::divide: {
+        const Expr moved = plus(r[0], times(absolute(Expr::of(node)), r[1]));
+        return r[1] ? checked(apply(I::divide, {moved, minus(absolute(a[1]), r[1])}))
+                    : apply(I::divide, {moved, absolute(a[1])});
+      }
+      default:
+        return of_function(node, r);
+    }
+  }
+
+  Expr of_function(const Node& node, std::span<const Expr> r) {
+    const std::size_t at = varying(node, middle_);
+    const auto& majorants = node.function->majorant;
+    if (node.host != nullptr || at >= majorants.size() || majorants[at].empty()) {
+      is_known_ = false;
+      return {};
+    }
+    std::vector<Expr> arguments(node.arguments.begin(), node.arguments.end());
+    arguments.push_back(r[at]);
+    return checked(expand_simply(majorants[at], arguments, Expr::of(node)));
+  }
+
+  Expr checked(const Expr& radius) {
+    conditions_.push_back(not_above(number(0), radius));
+    return radius;
+  }
+
+  const Symbol& middle_;
+  const Expr& radius_;
+  bool is_known_ = true;
+  std::vector<Expr> conditions_;
+};
+
+Expr at(const Expr& formula, const Symbol& variable, const Expr& place) {
+  return substitute(formula, {{Expr::variable(variable), place}});
+}
+
+// In the rows for all arguments: what a row costs does not matter, and its bits must not depend on how much
+// is known of the range.
+Expr with_general_rows(const Expr& formula) {
+  return fold<Expr>(formula, [](const Node& node, std::span<const Expr> arguments) {
+    if (node.kind != ExprKind::apply || node.host != nullptr) return Expr::of(node);
+    return Expr::apply(*functions::general(node.function), arguments);
+  });
+}
+
+// The mean of the power of an offset from the middle, in units of the distance from the first point to there.
+double mean_power(int power) {
+  double sum = 0;
+  for (int i = 0; i < series_row_points; ++i) {
+    const double offset = (2 * i - (points - 1)) / (points - 1);
+    double product = 1;
+    for (int k = 0; k < power; ++k) product *= offset;
+    sum += product;
+  }
+  return sum / points;
+}
+
+Expr sum_of_row(const Expr& formula, const Symbol& variable, const RowPlaces& places, PowerSeries& series) {
+  const Expr distance = times(number(1 / points), Expr::variable(places.total));
+  const Expr distance2 = times(distance, distance);
+  Expr mean;
+  for (int k = last_power; k >= 0; k -= 2)
+    mean = plus(times(number(mean_power(k)), series.coefficient(formula, k)), times(distance2, mean));
+  const Expr middle = plus(Expr::variable(places.row), distance);
+  return at(times(number(points), mean), variable, middle);
+}
+
+Expr where_valid(const Expr& formula, const Symbol& variable, const RowPlaces& places, Discs& discs) {
+  constexpr double largest = 1e300;
+  const Expr value = at(formula, variable, Expr::variable(places.middle));
+  const Expr radius = discs.radius(value);
+  if (!radius) return {};
+  Expr valid = not_above(radius, times(number(0.75), absolute(value)));
+  for (const Expr& condition : discs.conditions()) valid = apply(I::logical_and, {valid, condition});
+  return apply(I::logical_and, {valid, not_above(absolute(value), number(largest))});
+}
+
+}  // namespace
+
+std::optional<RowSeries> row_series(const Expr& written, const Symbol& variable, const RowPlaces& places) {
+  constexpr std::size_t most_nodes = 60, most_in_series = 600;
+  if (node_count(written) > most_nodes) return {};
+  const Expr formula = with_general_rows(written);
+  const Expr reach = plus(Expr::variable(places.radius),
+                          times(number(series_radius / 2.0), Expr::variable(places.row_length)));
+  Discs discs(places.middle, reach);
+  const Expr valid = where_valid(formula, variable, places, discs);
+  if (!valid || !discs.is_known()) return {};
+  PowerSeries series(variable);
+  const Expr sum = sum_of_row(formula, variable, places, series);
+  if (!series.is_known() || node_count(sum) > most_in_series) return {};
+  return RowSeries{sum, valid};
+}
+
+}  // namespace jitegral::analysis

@@ -1,0 +1,146 @@
+// The majorant column of the table, against the functions themselves in the complex plane.
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <complex>
+#include <limits>
+#include <numbers>
+#include <string_view>
+#include <vector>
+
+#include "expr/evaluate.h"
+#include "expr/expansion.h"
+
+namespace jitegral {
+namespace {
+
+using Real = long double;
+using Complex = std::complex<Real>;
+constexpr Real pi = std::numbers::pi_v<Real>;
+constexpr Real infinity = std::numeric_limits<Real>::infinity();
+
+// By its power series, good to |z| = 4.
+Complex erf_of(Complex z) {
+  Complex term = z, sum = z;
+  for (int n = 1; n < 200; ++n) {
+    term *= -z * z / static_cast<Real>(n);
+    sum += term / static_cast<Real>(2 * n + 1);
+  }
+  return sum * (2 / std::sqrt(pi));
+}
+
+// A row in the complex plane around the real numbers, and how far from x its next singularity is.
+struct Continued {
+  std::string_view name;
+  std::size_t argument;
+  Complex (*at)(Complex z, Real y);  // y: the other argument
+  Real (*reach)(Real x, Real y);     // 0 where the row has no value
+};
+
+Real everywhere(Real, Real) { return infinity; }
+Real right_of_zero(Real x, Real) { return std::fmax(x, 0); }
+Real from_zero(Real x, Real) { return std::fabs(x); }
+Real from_one(Real x, Real) { return std::fmax(1 - std::fabs(x), 0); }
+Real from_i(Real x, Real) { return std::hypot(x, Real(1)); }
+Complex signed_cbrt(Complex z, Real) {
+  return z.real() < 0 ? -std::pow(-z, 1 / Real(3)) : std::pow(z, 1 / Real(3));
+}
+
+const Continued continued[] = {
+    {"abs", 0, [](Complex z, Real) { return z.real() < 0 ? -z : z; }, from_zero},
+    {"sqrt", 0, [](Complex z, Real) { return std::sqrt(z); }, right_of_zero},
+    {"cbrt", 0, signed_cbrt, from_zero},
+    {"pow", 0, [](Complex z, Real y) { return std::pow(z, y); },
+     [](Real x, Real y) { return y == std::floor(y) || x > 0 ? std::fabs(x) : 0; }},
+    {"pow", 1, [](Complex z, Real x) { return std::pow(Complex(x), z); },
+     [](Real, Real x) { return x > 0 ? infinity : 0; }},
+    {"exp", 0, [](Complex z, Real) { return std::exp(z); }, everywhere},
+    {"exp2", 0, [](Complex z, Real) { return std::pow(Complex(2), z); }, everywhere},
+    {"exp10", 0, [](Complex z, Real) { return std::pow(Complex(10), z); }, everywhere},
+    {"expm1", 0, [](Complex z, Real) { return std::exp(z); }, everywhere},
+    {"log", 0, [](Complex z, Real) { return std::log(z); }, right_of_zero},
+    {"log2", 0, [](Complex z, Real) { return std::log(z) / std::log(Real(2)); }, right_of_zero},
+    {"log10", 0, [](Complex z, Real) { return std::log10(z); }, right_of_zero},
+    {"log1p", 0, [](Complex z, Real) { return std::log(Real(1) + z); },
+     [](Real x, Real) { return std::fmax(1 + x, 0); }},
+    {"sin", 0, [](Complex z, Real) { return std::sin(z); }, everywhere},
+    {"cos", 0, [](Complex z, Real) { return std::cos(z); }, everywhere},
+    {"sinpi", 0, [](Complex z, Real) { return std::sin(pi * z); }, everywhere},
+    {"cospi", 0, [](Complex z, Real) { return std::cos(pi * z); }, everywhere},
+    {"tan", 0, [](Complex z, Real) { return std::tan(z); },
+     [](Real x, Real) { return std::fabs(std::remainder(x - pi / 2, pi)); }},
+    {"asin", 0, [](Complex z, Real) { return std::asin(z); }, from_one},
+    {"acos", 0, [](Complex z, Real) { return std::acos(z); }, from_one},
+    {"atan", 0, [](Complex z, Real) { return std::atan(z); }, from_i},
+    {"sinh", 0, [](Complex z, Real) { return std::sinh(z); }, everywhere},
+    {"cosh", 0, [](Complex z, Real) { return std::cosh(z); }, everywhere},
+    {"tanh", 0, [](Complex z, Real) { return std::tanh(z); },
+     [](Real x, Real) { return std::hypot(x, pi / 2); }},
+    {"asinh", 0, [](Complex z, Real) { return std::asinh(z); }, from_i},
+    {"acosh", 0, [](Complex z, Real) { return std::acosh(z); },
+     [](Real x, Real) { return std::fmax(x - 1, 0); }},
+    {"atanh", 0, [](Complex z, Real) { return std::atanh(z); }, from_one},
+    {"erf", 0, [](Complex z, Real) { return erf_of(z); }, everywhere},
+    {"erfc", 0, [](Complex z, Real) { return -erf_of(z); }, everywhere},
+};
+
+const Continued* continuation(std::string_view name, std::size_t argument) {
+  for (const Continued& one : continued)
+    if (one.name == name && one.argument == argument) return &one;
+  return nullptr;
+}
+
+double bound_of(const Function& row, std::size_t argument, double x, double other, double radius) {
+  std::vector<Expr> arguments{Expr::number(x)};
+  if (row.arity == 2)
+    arguments.insert(argument == 0 ? arguments.end() : arguments.begin(), Expr::number(other));
+  const Expr value = Expr::apply(row, arguments);
+  arguments.push_back(Expr::number(radius));
+  return evaluate(expand(row.majorant[argument], arguments, value));
+}
+
+// The largest distance is on the circle.
+Real distance(const Continued& f, Real x, Real other, Real radius) {
+  constexpr int directions = 48;
+  const Complex middle = f.at(x, other);
+  Real largest = 0;
+  for (int i = 0; i < directions; ++i)
+    largest =
+        std::fmax(largest, std::abs(f.at(x + std::polar(radius, 2 * pi * i / directions), other) - middle));
+  return largest;
+}
+
+TEST_CASE("majorants bound functions in discs, and say nothing where there is a singularity") {
+  constexpr double places[] = {-3.1, -1.5, -0.99, -0.3, -1e-3, 0, 1e-3, 0.2, 0.7, 1, 1.0001, 1.6, 2.5, 3.3};
+  constexpr double radii[] = {1e-6, 1e-3, 0.05, 0.3, 0.69, 0.9, 1.2, 1.9};
+  constexpr double others[] = {-2, -0.5, 0.3, 1.5, 5};
+  int bounds = 0;
+  for (const Function& row : functions::table())
+    for (std::size_t argument = 0; argument < row.majorant.size(); ++argument) {
+      if (row.majorant[argument].empty()) continue;
+      CAPTURE(row.name);
+      const Continued* f = continuation(row.name, argument);
+      REQUIRE(f != nullptr);
+      int useful = 0;
+      for (const double x : places)
+        for (const double other : others)
+          for (const double radius : radii) {
+            if (row.arity == 1 && other != others[0]) continue;
+            const double bound = bound_of(row, argument, x, other, radius);
+            if (!(bound >= 0 && bound < 1e300) || f->reach(x, other) == 0) continue;
+            CAPTURE(x);
+            CAPTURE(radius);
+            CAPTURE(other);
+            CHECK(radius <= f->reach(x, other) * (1 + 1e-12));
+            const Real found = distance(*f, x, other, radius * (1 - 1e-9));
+            CHECK(found <= bound * (1 + 1e-9) + 1e-14);
+            useful += bound < 8 * static_cast<double>(found);
+            ++bounds;
+          }
+      CHECK(useful > 15);
+    }
+  CHECK(bounds > 1500);
+}
+
+}  // namespace
+}  // namespace jitegral
