@@ -150,9 +150,7 @@ namespace {
 
 // True if there is anything that centres() looks at.
 bool may_peak(const Expr& formula) {
-  return fold<int>(formula, [](const Node& node, std::span<const int> below) {
-           return squared(node) || peaked(node) || std::ranges::find(below, 1) != below.end() ? 1 : 0;
-         }) != 0;
+  return any_node(formula, [](const Node& node) { return squared(node) || peaked(node); });
 }
 
 // The roots of what is squared, and the stationary points of exponents and denominators, ascending.

@@ -362,10 +362,9 @@ void lay_out(GridForm& form, Hoisting& hoisting, const Expr& separated, const Sy
 }
 
 bool calls(const Expr& formula, Lowering lowering) {
-  return fold<int>(formula, [&](const Node& node, std::span<const int> below) {
-           const bool here = node.function != nullptr && node.function->lowering == lowering;
-           return here || std::ranges::find(below, 1) != below.end() ? 1 : 0;
-         }) != 0;
+  return any_node(formula, [&](const Node& node) {
+    return node.function != nullptr && node.function->lowering == lowering;
+  });
 }
 
 // What is done once a chunk (the total of lanes, a look at the clock) takes as long as a hundred quick

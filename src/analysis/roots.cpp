@@ -229,10 +229,8 @@ void join(Roots& all, const Roots& more) {
 }  // namespace
 
 bool depends_on(const Expr& formula, const Symbol& variable) {
-  return fold<int>(formula, [&](const Node& node, std::span<const int> below) {
-           const bool here = node.kind == ExprKind::variable && node.symbol == variable;
-           return here || std::ranges::find(below, 1) != below.end() ? 1 : 0;
-         }) != 0;
+  return any_node(
+      formula, [&](const Node& node) { return node.kind == ExprKind::variable && node.symbol == variable; });
 }
 
 Roots find_roots(const Expr& formula, const Symbol& variable, const Bindings& bindings, Interval range) {

@@ -70,7 +70,7 @@ Expected<Object> Compiler::compile(std::span<const Export> exports, bool self_co
   std::set<std::string> exported;
   for (const Export& one : exports)
     for (Entry entry : one.entries) {
-      emit_entry(module, target_, one.source, one.name, entry, self_contained);
+      emit_entry(module, one.source, one.name, entry, self_contained);
       exported.insert(symbol_of(one.name, entry));
     }
   TRY_VOID(link_vecmath(module, self_contained));

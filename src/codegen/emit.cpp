@@ -1,7 +1,6 @@
 #include "codegen/emit.h"
 
 #include <llvm/IR/Intrinsics.h>
-#include <llvm/IR/PatternMatch.h>
 
 #include <algorithm>
 
@@ -17,8 +16,6 @@ namespace {
 std::size_t index_of(const Symbol& symbol, std::span<const Symbol> symbols) {
   return static_cast<std::size_t>(std::ranges::find(symbols, symbol) - symbols.begin());
 }
-
-bool is_one(Value* value) { return llvm::PatternMatch::match(value, llvm::PatternMatch::m_SpecificFP(1.0)); }
 
 }  // namespace
 
@@ -146,7 +143,7 @@ Value* Emitter::instruction(Instruction instruction, std::span<Value* const> a) 
     case Instruction::multiply:
       return b.CreateFMul(a[0], a[1]);
     case Instruction::divide:
-      return newton_ != nullptr && is_one(a[0]) ? newton_->reciprocal(a[1]) : b.CreateFDiv(a[0], a[1]);
+      return b.CreateFDiv(a[0], a[1]);
     case Instruction::negate:
       return b.CreateFNeg(a[0]);
     case Instruction::less:
@@ -172,7 +169,7 @@ Value* Emitter::instruction(Instruction instruction, std::span<Value* const> a) 
     case Instruction::absolute:
       return b.CreateUnaryIntrinsic(intrinsic::fabs, a[0]);
     case Instruction::square_root:
-      return newton_ != nullptr ? newton_->root(a[0]) : b.CreateUnaryIntrinsic(intrinsic::sqrt, a[0]);
+      return b.CreateUnaryIntrinsic(intrinsic::sqrt, a[0]);
     case Instruction::floor:
       return b.CreateUnaryIntrinsic(intrinsic::floor, a[0]);
     case Instruction::ceiling:

@@ -9,7 +9,6 @@
 #include <string>
 #include <vector>
 
-#include "codegen/newton.h"
 #include "expr/expr.h"
 
 namespace jitegral::codegen {
@@ -29,8 +28,6 @@ class Emitter {
 
   // From here on.
   void reach_bodies(Bodies bodies) { bodies_ = bodies; }
-  // From here on, reciprocals and roots are left to this; to the divider if there is none.
-  void spare_divider(Newton* newton) { newton_ = newton; }
 
   [[nodiscard]] llvm::FixedVectorType* vector_type() const { return vector_; }
   llvm::Value* splat(llvm::Value* scalar);
@@ -59,7 +56,6 @@ class Emitter {
   llvm::IRBuilder<>& builder_;
   llvm::FixedVectorType* vector_;
   Bodies bodies_ = Bodies::inlined;
-  Newton* newton_ = nullptr;
 };
 
 }  // namespace jitegral::codegen

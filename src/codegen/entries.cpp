@@ -45,13 +45,13 @@ void emit_scalar(llvm::Module& module, const KernelSource& source, const std::st
 
 }  // namespace
 
-void emit_entry(llvm::Module& module, const Target& target, const KernelSource& source,
-                const std::string& name, Entry entry, bool self_contained) {
+void emit_entry(llvm::Module& module, const KernelSource& source, const std::string& name, Entry entry,
+                bool self_contained) {
   switch (entry) {
     case Entry::batch:
       return emit_batch(module, source, name);
     case Entry::grid:
-      return emit_grid(module, target, source, name, self_contained ? Bodies::linked : Bodies::outside);
+      return emit_grid(module, source, name, self_contained ? Bodies::linked : Bodies::outside);
     case Entry::scalar:
       return emit_scalar(module, source, name);
   }

@@ -10,7 +10,7 @@
 namespace jitegral::codegen {
 
 // `self_contained` as for Compiler::compile.
-void emit_entry(llvm::Module& module, const Target& target, const KernelSource& source,
-                const std::string& name, Entry entry, bool self_contained);
+void emit_entry(llvm::Module& module, const KernelSource& source, const std::string& name, Entry entry,
+                bool self_contained);
 
 }  // namespace jitegral::codegen

@@ -21,8 +21,8 @@ using Way = GridForm::Way;
 
 class GridSum {
  public:
-  GridSum(llvm::Module& module, const Target& target, const KernelSource& source, const GridForm& form,
-          const std::string& name, Bodies calls)
+  GridSum(llvm::Module& module, const KernelSource& source, const GridForm& form, const std::string& name,
+          Bodies calls)
       : x_(source.axes[0]),
         form_(form),
         calls_(form_.way == Way::plain ? calls : Bodies::linked),
@@ -35,7 +35,7 @@ class GridSum {
         first_(body_.argument(2)),
         count_(body_.argument(3)),
         same_(body_.load_params(body_.argument(4), source.params)),
-        plain_(body_, target, points_, form_.plain, x_, same_) {}
+        plain_(body_, points_, form_.plain, x_, same_) {}
 
   // `otherwise` is the function for form.otherwise, if there is one.
   llvm::Function* emit(llvm::Function* otherwise = nullptr) {
@@ -367,12 +367,12 @@ class GridSum {
 
 }  // namespace
 
-void emit_grid(llvm::Module& module, const Target& target, const KernelSource& source,
-               const std::string& name, Bodies where_time_is_not_spent) {
+void emit_grid(llvm::Module& module, const KernelSource& source, const std::string& name,
+               Bodies where_time_is_not_spent) {
   const GridForm form = analysis::grid_form(source.formula, source.axes[0]);
   const std::string wanted = symbol_of(name, Entry::grid);
   const auto emit = [&](const GridForm& one, const std::string& function, llvm::Function* otherwise) {
-    return GridSum(module, target, source, one, function, where_time_is_not_spent).emit(otherwise);
+    return GridSum(module, source, one, function, where_time_is_not_spent).emit(otherwise);
   };
   if (!form.otherwise)
     emit(form, wanted, nullptr);

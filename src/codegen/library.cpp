@@ -49,7 +49,7 @@ Expected<ModulePointer> make_version(const Library& library, const Target& targe
   const auto machine = make_machine(target);
   ModulePointer module = new_module(context, *machine);
   for (const Export& kernel : library.kernels)
-    for (Entry entry : kernel.entries) emit_entry(*module, target, kernel.source, kernel.name, entry, true);
+    for (Entry entry : kernel.entries) emit_entry(*module, kernel.source, kernel.name, entry, true);
   for (const PointFunction& point : library.points) emit_point(*module, point);
   emit_tables(*module, library.tables);
   std::set<std::string> visible;

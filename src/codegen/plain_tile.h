@@ -2,7 +2,6 @@
 #pragma once
 
 #include "codegen/body.h"
-#include "codegen/target.h"
 
 namespace jitegral::codegen {
 
@@ -19,19 +18,15 @@ struct GridPoints {
 class PlainTile {
  public:
   // Of `formula` in x and in what is in `same` when a sum is asked for.
-  PlainTile(Body& body, const Target& target, const GridPoints& points, Expr formula, Symbol x,
-            const Values& same);
+  PlainTile(Body& body, const GridPoints& points, Expr formula, Symbol x, const Values& same);
 
   // The vector of a tile of `rest` points from `first` on, or of 1024 if there are more.
   llvm::Value* sum(llvm::Value* first, llvm::Value* rest);
 
  private:
   llvm::Value* constant(double value) { return body_.emitter.constant(value); }
-  llvm::Value* sum_beside_divider(llvm::Value* first, llvm::Value* rest);
-  llvm::Value* sum_in_turn(llvm::Value* first, llvm::Value* rest);
   llvm::Value* sum_in_registers(llvm::Value* first, llvm::Value* points);
   llvm::Value* sum_in_memory(llvm::Value* first, llvm::Value* points);
-  llvm::Value* whole_tile(llvm::Value* first);
   llvm::Value* value(llvm::Value* index);
   llvm::Value* cut(llvm::Value* y, llvm::Value* left);
   llvm::Value* sum_at(llvm::Value* turn) { return body_.vector_at(turns_, turn); }
@@ -42,10 +37,9 @@ class PlainTile {
   GridPoints points_;
   Expr formula_;
   Symbol x_;
-  bool calls_, waits_for_divider_;
+  bool calls_;
   const Values& same_;
-  llvm::Value* turns_ = nullptr;    // memory of the two sums
-  llvm::Value* trusted_ = nullptr;  // memory of a number: not 0 until a tile was in doubt
+  llvm::Value* turns_ = nullptr;  // memory of the two sums
 };
 
 }  // namespace jitegral::codegen

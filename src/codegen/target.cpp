@@ -68,7 +68,6 @@ Expected<Target> make_target(std::string_view triple, std::string_view cpu) {
   }
   const auto machine = subtarget(target);
   target.lanes = lanes(*machine);
-  target.estimates_roots = machine->getTargetTriple().isX86() && machine->checkFeatures("+avx,+fma");
   return target;
 }
 

@@ -10,10 +10,9 @@ namespace jitegral::codegen {
 
 struct Target {
   std::string triple;
-  std::string cpu;               // as LLVM spells it: "x86-64-v3", "znver4"
-  std::string features;          // goes with the name always: a name alone may promise what the machine masks
-  int lanes = 1;                 // doubles in one vector register; results do not depend on it
-  bool estimates_roots = false;  // has vrsqrtps, and fma to make something of it
+  std::string cpu;       // as LLVM spells it: "x86-64-v3", "znver4"
+  std::string features;  // goes with the name always: a name alone may promise what the machine masks
+  int lanes = 1;         // doubles in one vector register; results do not depend on it
 
   [[nodiscard]] std::string to_text() const;  // "x86_64-pc-linux-gnu, x86-64-v3, 4 lanes"
 };

@@ -100,4 +100,15 @@ T fold(const Expr& root, Visit&& visit) {
   return *done.find(root.node());
 }
 
+// Whether `root`, or a node below it, is such.
+template <class Test>
+bool any_node(const Expr& root, Test&& test) {
+  bool found = false;
+  fold<char>(root, [&](const Node& node, std::span<const char>) {
+    found = found || test(node);
+    return '\0';
+  });
+  return found;
+}
+
 }  // namespace jitegral

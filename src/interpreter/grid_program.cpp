@@ -87,7 +87,7 @@ GridProgram::GridProgram(GridForm form, const Symbol& x, std::span<const Symbol>
   if (form_.way == Way::points) point_.emplace(form_.body, point_axes(form_, x), given, bodies);
   if (form_.otherwise && !others_.otherwise)
     otherwise_ = std::make_unique<GridProgram>(*form_.otherwise, x, params, bodies);
-  if (form_.way == Way::rows)
+  if (form_.way == Way::rows && !others_.rows)
     row_sum_.emplace(form_.row_sum, std::array{form_.row}, row_params(form_, params), bodies);
   by_column_ = programs(form_.by_column, {form_.offset}, given, bodies);
   by_place_ = programs(form_.by_place, {form_.offset, form_.row_offset}, given, bodies);
@@ -110,7 +110,7 @@ double GridProgram::nanoseconds_a_point() const {
     case Way::products:
       return product * static_cast<double>(form_.by_place.size() * form_.products.size());
     case Way::rows:
-      return row_sum_->nanoseconds_a_point() / (static_cast<double>(width) * form_.columns);
+      return (row_sum_ ? row_sum_->nanoseconds_a_point() : 0) / (static_cast<double>(width) * form_.columns);
   }
   return 0;
 }

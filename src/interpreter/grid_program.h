@@ -30,7 +30,7 @@ class GridProgram {
   [[nodiscard]] double sum(const Grid& grid, std::span<const double> params) const noexcept;
   // Kernel::Code::chunk().
   [[nodiscard]] std::uint64_t chunk() const { return form_.chunk; }
-  // A guess, from the kinds of steps.
+  // A guess, from the kinds of steps; without what others do.
   [[nodiscard]] double nanoseconds_a_point() const;
   // Kernel::Code::tier().
   [[nodiscard]] std::string_view tier() const { return others_.rows ? others_.rows.tier() : "interpreter"; }

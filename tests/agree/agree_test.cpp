@@ -364,34 +364,6 @@ TEST_CASE("kernels for short grids: the same bits as those for any grid") {
   }
 }
 
-// Where machine code takes roots and reciprocals by Newton's method. The points lie so close to each other
-// that the differences are exact, and so are their sums: a single wrong last place shows. Next to a power of
-// two lie the arguments whose results are hardest to round.
-TEST_CASE("grids of roots and reciprocals: the same bits from every maker, however hard they are to round") {
-  const Symbol x("x"), a("a");
-  const std::vector<Maker> all = makers();
-  for (const std::string text : {"sqrt(x) - a", "1/x - a", "1/sqrt(x) - a", "sqrt(1/x) - a"}) {
-    const codegen::KernelSource source = source_of(text, x, a);
-    std::vector<Kernel> kernels;
-    for (const Maker& maker : all) kernels.push_back(maker.make(source, true));
-    for (double start :
-         {1.0,    2.0,     4.0,       0.25,     1.7,  3.1,    1e6,
-          1e-10,  0x1p-64, 0x1p64,    1e-30,    1e30, 1e-160, 1e160,
-          1e-300, 1e300,   0x1p-1023, 0x1p1023, 0.0,  -1.0,   std::numeric_limits<double>::infinity()})
-      for (double step : {-1.0, 1.0, 977.0, 0x1p40}) {
-        const Grid grid{start, start == 0 ? 1 : start * 0x1p-52 * step, 0, 5003};
-        const double params[] = {kernels.back().grid_sum({start, 0, 0, 1}, std::array{0.0})};
-        CAPTURE(text);
-        CAPTURE(start);
-        CAPTURE(step);
-        for (std::size_t i = 1; i < all.size(); ++i) {
-          CAPTURE(all[i].name);
-          CHECK(same_bits(kernels[i].grid_sum(grid, params), kernels[0].grid_sum(grid, params)));
-        }
-      }
-  }
-}
-
 // Sums, products and calls of functions of linear and quadratic arguments.
 std::string random_separable(RandomFormula& other, std::mt19937_64& random) {
   static const char* const functions[] = {"sin", "cos", "exp", "cosh", "sinh", "exp2", "sinpi", "cospi"};
