@@ -386,6 +386,7 @@ std::optional<GridForm> series_form(const Expr& formula, const Symbol& variable,
   form.way = GridForm::Way::rows;
   form.columns = series_row_points / 8;
   form.rows = GridForm::tile_points / series_row_points;
+  form.row_place = 0.5 * (series_row_points - 1);
   form.plain = other.plain;
   form.once = other.once;
   form.sums = {{total, Expr::variable(form.offset)}};

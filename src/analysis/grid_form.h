@@ -80,8 +80,9 @@ struct GridForm {
   // plain: only what stands above, and `chunk`, has a meaning.
   Way way = Way::plain;
 
-  int columns = 0;  // vectors in a row
-  int rows = 0;     // rows in a tile, a multiple of 8; 8 * columns * rows = tile_points
+  int columns = 0;       // vectors in a row
+  int rows = 0;          // rows in a tile, a multiple of 8; 8 * columns * rows = tile_points
+  double row_place = 0;  // 0, or with Way::rows half of a row: (8*columns - 1)/2
   // Over `offset`: one vector for each column, the same in all tiles. All lists and formulas below may use
   // the parameters and `once`, too.
   std::vector<Named> by_column;
@@ -114,7 +115,7 @@ struct GridForm {
 
   Symbol offset;      // (8*c + l) * step in lane l of column c
   Symbol row_offset;  // (8*columns*r) * step in row r
-  Symbol row;         // the first point of the row, fma(i, step, start)
+  Symbol row;         // a point of the row, fma(i + row_place, step, start) where i is its first
   Symbol tile;        // the first point of the tile, fma(i, step, start)
 
   // Over the parameters (not `once`) and the next three, which are the same for all of one call: not 0 if no

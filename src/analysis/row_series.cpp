@@ -232,8 +232,7 @@ Expr sum_of_row(const Expr& formula, const Symbol& variable, const RowPlaces& pl
   Expr mean;
   for (int k = last_power; k >= 0; k -= 2)
     mean = plus(times(number(mean_power(k)), series.coefficient(formula, k)), times(distance2, mean));
-  const Expr middle = plus(Expr::variable(places.row), distance);
-  return at(times(number(points), mean), variable, middle);
+  return at(times(number(points), mean), variable, Expr::variable(places.row));
 }
 
 Expr where_valid(const Expr& formula, const Symbol& variable, const RowPlaces& places, Discs& discs) {

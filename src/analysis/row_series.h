@@ -22,8 +22,8 @@ inline constexpr int series_row_points = 128;
 
 // Places that the formulas below are over, besides parameters.
 struct RowPlaces {
-  Symbol row;         // the first point of a row
-  Symbol total;       // the sum of its points' offsets from there
+  Symbol row;         // the middle of a row
+  Symbol total;       // the sum of its points' offsets from the first of them
   Symbol middle;      // of all points of a call
   Symbol radius;      // of all points of a call
   Symbol row_length;  // what 128 steps are

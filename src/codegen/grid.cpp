@@ -282,7 +282,8 @@ class GridSum {
     Values at = same_;
     for (std::size_t k = 0; k < form_.sums.size(); ++k)
       at.bind(form_.sums[k].symbol, splat(body_.number_at(sums_, b_.getInt64(k))));
-    at.bind(form_.row, point(along_lanes(first, row_points())));
+    Value* index = b_.CreateFAdd(first, llvm::ConstantFP::get(real_, form_.row_place));
+    at.bind(form_.row, point(along_lanes(index, row_points())));
     return body_.formula(form_.row_sum, at);
   }
 

@@ -219,7 +219,7 @@ class GridRun {
       sum.add(values.data(), columns());
       row_params_.push_back(sum.total());
     }
-    row_starts_.resize(width * tiles_at_once);
+    row_points_.resize(width * tiles_at_once);
     row_sums_.resize(width * tiles_at_once);
   }
 
@@ -252,8 +252,8 @@ class GridRun {
   }
 
   void add_tiles_of_rows(CarefulVector& total, double first, std::size_t tiles) {
-    points_from(first, row_points(), row_starts_.data(), tiles);
-    const std::array<const double*, 1> down{row_starts_.data()};
+    points_from(first + form_.row_place, row_points(), row_points_.data(), tiles);
+    const std::array<const double*, 1> down{row_points_.data()};
     program_.eval_row_sums({down, row_params_, width * tiles}, row_sums_.data());
     total.add(row_sums_.data(), tiles);
   }
@@ -348,7 +348,7 @@ class GridRun {
   Column offset_;
   Columns by_column_, by_place_;
   std::vector<double> row_params_;  // params_, then what `sums` come to
-  Column row_starts_, row_sums_;
+  Column row_points_, row_sums_;
   std::array<double, tile_points> y_;  // left unset
 };
 

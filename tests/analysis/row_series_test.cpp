@@ -35,7 +35,7 @@ bool is_valid(const GridForm& form, double middle, double radius, double step) {
 
 double sum_of_row(const GridForm& form, double first, double step) {
   Bindings at;
-  at.bind(form.row, first);
+  at.bind(form.row, first + form.row_place * step);
   at.bind(form.sums.at(0).symbol, step * points * (points - 1) / 2);
   return evaluate(form.row_sum, at);
 }
