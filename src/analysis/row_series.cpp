@@ -36,6 +36,12 @@ Expr times(const Expr& a, const Expr& b) {
 Expr absolute(const Expr& a) { return apply(I::absolute, {a}); }
 Expr not_above(const Expr& a, const Expr& b) { return apply(I::less_equal, {a, b}); }
 
+// One or the other, of which an absent one is this number.
+Expr chosen(const Expr& condition, const Expr& a, const Expr& b, double absent) {
+  const auto or_absent = [&](const Expr& one) { return one ? one : number(absent); };
+  return a == b ? a : apply(I::select, {condition, or_absent(a), or_absent(b)});
+}
+
 constexpr std::size_t none = ~std::size_t{0};
 
 // The argument that varies, if there is only one.
@@ -52,6 +58,17 @@ std::size_t varying(const Node& node, const Symbol& variable) {
 const Function& power() {
   static const Function& row = *functions::find("^");
   return row;
+}
+
+bool is_extremum(const Function& function) {
+  static const Function &least = *functions::find("min"), &most = *functions::find("max");
+  return &function == &least || &function == &most;
+}
+
+// Of min or max: whether it is the first of its arguments.
+Expr is_first(const Node& node) {
+  static const Function& least = *functions::find("min");
+  return apply(node.function == &least ? I::less : I::greater, {node.arguments[0], node.arguments[1]});
 }
 
 // Coefficients of the Taylor series of formulas of a variable, about that variable.
@@ -89,10 +106,28 @@ class PowerSeries {
         return convolution(of[0], of[1], 0, k);
       case I::divide:
         return times(minus(coefficient(of[0], k), convolution(of[1], Expr::of(node), 1, k)), inverse(of[1]));
+      case I::select:
+        return piece(of[0], coefficient(of[1], k), coefficient(of[2], k));
+      case I::less:
+      case I::less_equal:
+      case I::equal:
+      case I::not_equal:
+      case I::greater_equal:
+      case I::greater:
+      case I::logical_and:
+      case I::logical_or:
+      case I::logical_not:
+        return {};
       default:
+        if (is_extremum(*node.function))
+          return piece(is_first(node), coefficient(of[0], k), coefficient(of[1], k));
         return node.function == &power() && !depends_on(of[1], variable_) ? of_power(node, k)
                                                                           : of_function(node, k);
     }
+  }
+
+  static Expr piece(const Expr& condition, const Expr& a, const Expr& b) {
+    return a || b ? chosen(condition, a, b, 0) : Expr{};
   }
 
   // The sum of a[j] * b[k-j] from j = first on.
@@ -139,46 +174,91 @@ class PowerSeries {
   std::unordered_map<Expr, std::array<std::optional<Expr>, last_power + 1>> known_;
 };
 
-// How far the values of formulas may be from those at the middle of a disc (arithmetic on complex discs).
+// How far a formula's values may be from the one at the middle of a disc.
+struct Disc {
+  Expr radius;  // absent: 0
+  Expr sound;   // not 0 if the formula is analytic in the disc, and the radius holds. Absent: it is so
+};
+
+Expr both(const Expr& a, const Expr& b) { return !a ? b : !b || a == b ? a : apply(I::logical_and, {a, b}); }
+
+// Arithmetic on discs of complex numbers. Where a formula decides between pieces, the decision is to be the
+// same all over the disc: then it is one of its pieces there.
 class Discs {
  public:
   Discs(const Symbol& middle, const Expr& radius) : middle_(middle), radius_(radius) {}
 
-  // Of a formula of the middle; absent: 0.
-  Expr radius(const Expr& formula) {
-    return fold<Expr>(formula, [this](const Node& node, std::span<const Expr> r) -> Expr {
-      if (node.kind == ExprKind::variable && node.symbol == middle_) return radius_;
-      if (std::ranges::none_of(r, [](const Expr& one) { return static_cast<bool>(one); })) return {};
-      return of(node, r);
+  // Of a formula of the middle.
+  Disc of(const Expr& formula) {
+    return fold<Disc>(formula, [this](const Node& node, std::span<const Disc> below) -> Disc {
+      if (node.kind == ExprKind::variable && node.symbol == middle_) return {radius_, {}};
+      if (node.kind != ExprKind::apply) return {};
+      if (node.function->instruction == I::select) return of_select(node, below);
+      Disc disc;
+      for (const Disc& one : below) disc.sound = both(disc.sound, one.sound);
+      if (std::ranges::all_of(below, [](const Disc& one) { return !one.radius; })) return disc;
+      const Disc here = of(node, below);
+      return {here.radius, both(disc.sound, here.sound)};
     });
   }
   // False once there was none.
   [[nodiscard]] bool is_known() const { return is_known_; }
-  // What must hold: no radius may be negative or not a number.
-  [[nodiscard]] const std::vector<Expr>& conditions() const { return conditions_; }
 
  private:
-  Expr of(const Node& node, std::span<const Expr> r) {
+  Disc of(const Node& node, std::span<const Disc> below) {
     const auto& a = node.arguments;
+    const Expr &r = below[0].radius, &s = below.back().radius;
     switch (node.function->instruction) {
       case I::add:
       case I::subtract:
-        return plus(r[0], r[1]);
+        return {plus(r, s), {}};
       case I::negate:
-        return r[0];
+        return {r, {}};
       case I::multiply:
-        return plus(plus(times(absolute(a[0]), r[1]), times(absolute(a[1]), r[0])), times(r[0], r[1]));
+        return {plus(plus(times(absolute(a[0]), s), times(absolute(a[1]), r)), times(r, s)), {}};
       case I::divide: {
-        const Expr moved = plus(r[0], times(absolute(Expr::of(node)), r[1]));
-        return r[1] ? checked(apply(I::divide, {moved, minus(absolute(a[1]), r[1])}))
-                    : apply(I::divide, {moved, absolute(a[1])});
+        const Expr moved = plus(r, times(absolute(Expr::of(node)), s));
+        return checked(apply(I::divide, {moved, minus(absolute(a[1]), s)}));
       }
+      case I::less:
+      case I::less_equal:
+      case I::equal:
+      case I::not_equal:
+      case I::greater_equal:
+      case I::greater:
+        return {{}, are_apart(a[0], a[1], below)};
+      case I::logical_and:
+      case I::logical_or:
+      case I::logical_not:
+        return {{}, both(is_decided(a[0], below[0]), is_decided(a.back(), below.back()))};
       default:
-        return of_function(node, r);
+        return is_extremum(*node.function) ? of_extremum(node, below) : of_function(node, below);
     }
   }
 
-  Expr of_function(const Node& node, std::span<const Expr> r) {
+  static Disc of_select(const Node& node, std::span<const Disc> below) {
+    const Expr& condition = node.arguments[0];
+    const Disc &one = below[1], &other = below[2];
+    const Expr sound = chosen(condition, one.sound, other.sound, 1);
+    return {chosen(condition, one.radius, other.radius, 0),
+            both(both(below[0].sound, is_decided(condition, below[0])), sound)};
+  }
+
+  static Disc of_extremum(const Node& node, std::span<const Disc> below) {
+    return {chosen(is_first(node), below[0].radius, below[1].radius, 0),
+            are_apart(node.arguments[0], node.arguments[1], below)};
+  }
+
+  static Expr are_apart(const Expr& a, const Expr& b, std::span<const Disc> below) {
+    return apply(I::less, {plus(below[0].radius, below[1].radius), absolute(minus(a, b))});
+  }
+
+  // As a condition: everywhere 0, or nowhere.
+  static Expr is_decided(const Expr& condition, const Disc& disc) {
+    return disc.radius ? apply(I::less, {disc.radius, absolute(condition)}) : Expr{};
+  }
+
+  Disc of_function(const Node& node, std::span<const Disc> below) {
     const std::size_t at = varying(node, middle_);
     const auto& majorants = node.function->majorant;
     if (node.host != nullptr || at >= majorants.size() || majorants[at].empty()) {
@@ -186,19 +266,15 @@ class Discs {
       return {};
     }
     std::vector<Expr> arguments(node.arguments.begin(), node.arguments.end());
-    arguments.push_back(r[at]);
+    arguments.push_back(below[at].radius);
     return checked(expand_simply(majorants[at], arguments, Expr::of(node)));
   }
 
-  Expr checked(const Expr& radius) {
-    conditions_.push_back(not_above(number(0), radius));
-    return radius;
-  }
+  static Disc checked(const Expr& radius) { return {radius, not_above(number(0), radius)}; }
 
   const Symbol& middle_;
   const Expr& radius_;
   bool is_known_ = true;
-  std::vector<Expr> conditions_;
 };
 
 Expr at(const Expr& formula, const Symbol& variable, const Expr& place) {
@@ -238,24 +314,23 @@ Expr sum_of_row(const Expr& formula, const Symbol& variable, const RowPlaces& pl
 Expr where_valid(const Expr& formula, const Symbol& variable, const RowPlaces& places, Discs& discs) {
   constexpr double largest = 1e300;
   const Expr value = at(formula, variable, Expr::variable(places.middle));
-  const Expr radius = discs.radius(value);
-  if (!radius) return {};
-  Expr valid = not_above(radius, times(number(0.75), absolute(value)));
-  for (const Expr& condition : discs.conditions()) valid = apply(I::logical_and, {valid, condition});
-  return apply(I::logical_and, {valid, not_above(absolute(value), number(largest))});
+  const Expr size = absolute(value);
+  const Disc disc = discs.of(value);
+  const Expr varies_little = disc.radius ? not_above(disc.radius, times(number(0.75), size)) : Expr{};
+  return both(both(varies_little, disc.sound), not_above(size, number(largest)));
 }
 
 }  // namespace
 
 std::optional<RowSeries> row_series(const Expr& written, const Symbol& variable, const RowPlaces& places) {
   constexpr std::size_t most_nodes = 60, most_in_series = 600;
-  if (node_count(written) > most_nodes) return {};
+  if (node_count(written) > most_nodes || !depends_on(written, variable)) return {};
   const Expr formula = with_general_rows(written);
   const Expr reach = plus(Expr::variable(places.radius),
                           times(number(series_radius / 2.0), Expr::variable(places.row_length)));
   Discs discs(places.middle, reach);
   const Expr valid = where_valid(formula, variable, places, discs);
-  if (!valid || !discs.is_known()) return {};
+  if (!discs.is_known()) return {};
   PowerSeries series(variable);
   const Expr sum = sum_of_row(formula, variable, places, series);
   if (!series.is_known() || node_count(sum) > most_in_series) return {};
