@@ -1,6 +1,7 @@
 // Entry: grid_form. Functions are taken apart (Separation) and the formula is multiplied out if it can be
 // (grid_terms.h), then what depends on a part of a point's place only gets a name and a list (Hoisting), then
-// it is said when that is right and when it pays.
+// it is said when that is right and when it pays. Where that does not add up whole rows, their series does
+// (row_series.h).
 #include "analysis/grid_form.h"
 
 #include <algorithm>
@@ -422,9 +423,8 @@ GridForm short_grid_form(const Expr& formula, const Symbol& variable) {
 }
 
 GridForm grid_form(const Expr& formula, const Symbol& variable) {
-  constexpr std::uint64_t worth_it = 1U << 14U;  // points a chunk of formulas that are neither slow nor long
   GridForm separated = short_grid_form(formula, variable);
-  if (separated.way == GridForm::Way::rows || separated.chunk < worth_it) return separated;
+  if (separated.way == GridForm::Way::rows || separated.chunk < GridForm::proofs_pay) return separated;
   return series_form(formula, variable, separated).value_or(separated);
 }
 

@@ -26,10 +26,9 @@
 //              says was lost is added to e, from 0. Then lanes, halves onto each other three times: the pair
 //              (s, e) of the lower and that of the upper become two_sum of both s, and what that lost plus
 //              (lower e + upper e). The total is s + e, or s if that is not finite.
-//   PLAIN      A tile's vectors are the values of `plain`, in order. They are added to two vector sums in
-//   turn,
-//              both starting at 0: the first, third, ... to one, the second, fourth, ... to the other. Their
-//              sum is the tile's.
+//   PLAIN      A tile's vectors are the values of `plain`, in order. They are added to two vector sums, both
+//              starting at 0: the first, third, ... to one, the second, fourth, ... to the other. Their sum
+//              is the tile's.
 //   POINTS     As PLAIN, but its vectors are the values of `body`: vector c of row r (both from 0) holds the
 //              points 8*(columns*r + c) ... of the tile. They come column by column: all rows of column 0, of
 //              column 1, ...
@@ -42,7 +41,7 @@
 //   WHICH      A tile is not PLAIN but as `way` says if it has 1024 points, count >= least_count, and `valid`
 //              is not 0. If the total is not finite then, all tiles are PLAIN instead.
 //   OTHERWISE  Where there is a form `otherwise`, a call that WHICH makes PLAIN all over is not. If it has
-//              2 * least_half points or more, its sum is that of its first count/2048*1024 points (a whole
+//              2 * proofs_pay points or more, its sum is that of its first count/2048*1024 points (a whole
 //              quotient) plus that of the rest, each as if it were a call. If it has less, it is summed as
 //              that form says.
 //
@@ -125,7 +124,6 @@ struct GridForm {
   Symbol middle;      // fma(first + half, step, start) with half = 0.5 * (count - 1)
   Symbol radius;      // abs(half * step)
   Symbol row_length;  // abs(8*columns * step)
-  static constexpr std::uint64_t least_half = 1U << 14U;
   // For calls that are not as `way` says, and too short to be halved. Absent: PLAIN.
   std::shared_ptr<const GridForm> otherwise;
 

@@ -42,45 +42,21 @@ Expr chosen(const Expr& condition, const Expr& a, const Expr& b, double absent) 
   return a == b ? a : apply(I::select, {condition, or_absent(a), or_absent(b)});
 }
 
-constexpr std::size_t none = ~std::size_t{0};
-
-// The argument that varies, if there is only one.
-std::size_t varying(const Node& node, const Symbol& variable) {
-  std::size_t found = none;
-  for (std::size_t i = 0; i < node.arguments.size(); ++i) {
-    if (!depends_on(node.arguments[i], variable)) continue;
-    if (found != none) return none;
-    found = i;
-  }
-  return found;
-}
-
 const Function& power() {
   static const Function& row = *functions::find("^");
   return row;
 }
 
-bool is_extremum(const Function& function) {
-  static const Function &least = *functions::find("min"), &most = *functions::find("max");
-  return &function == &least || &function == &most;
-}
-
-// Of min or max: whether it is the first of its arguments.
-Expr is_first(const Node& node) {
-  static const Function& least = *functions::find("min");
-  return apply(node.function == &least ? I::less : I::greater, {node.arguments[0], node.arguments[1]});
-}
-
-// Coefficients of the Taylor series of formulas of a variable, about that variable.
+// Coefficients of the Taylor series of formulas of a variable, about that variable, times the powers of a
+// unit: with one that is as long as the series reaches, terms that count do not underflow.
 class PowerSeries {
  public:
-  explicit PowerSeries(const Symbol& variable) : variable_(variable) {}
+  PowerSeries(const Symbol& variable, Expr unit) : variable_(variable), unit_(std::move(unit)) {}
 
   // Absent: 0.
   Expr coefficient(const Expr& formula, int k) {
     if (k == 0) return formula.is_number(0) ? Expr{} : formula;
-    if (formula->kind == ExprKind::variable && formula->symbol == variable_)
-      return k == 1 ? number(1) : Expr{};
+    if (formula->kind == ExprKind::variable && formula->symbol == variable_) return k == 1 ? unit_ : Expr{};
     if (!is_known_) return {};
     auto& known = known_[formula];
     if (const auto& found = known.at(static_cast<std::size_t>(k))) return *found;
@@ -119,8 +95,6 @@ class PowerSeries {
       case I::logical_not:
         return {};
       default:
-        if (is_extremum(*node.function))
-          return piece(is_first(node), coefficient(of[0], k), coefficient(of[1], k));
         return node.function == &power() && !depends_on(of[1], variable_) ? of_power(node, k)
                                                                           : of_function(node, k);
     }
@@ -151,15 +125,17 @@ class PowerSeries {
     return times(sum, inverse(a));
   }
 
-  // f(a): k*y[k] is the sum of j*a[j] * g[k-j] with g = f'(a).
+  // f(a): k*y[k] is the sum of j*a[j] * g[k-j] with g = f'(a), over all arguments.
   Expr of_function(const Node& node, int k) {
-    const std::size_t at = varying(node, variable_);
-    if (at == none || node.function->derivative[at].empty()) return unknown();
-    const Expr g = expand_simply(node.function->derivative[at], node.arguments, Expr::of(node));
     Expr sum;
-    for (int j = 1; j <= k; ++j)
-      if (const Expr aj = coefficient(node.arguments[at], j))
-        sum = plus(sum, times(times(number(static_cast<double>(j) / k), aj), coefficient(g, k - j)));
+    for (std::size_t i = 0; i < node.arguments.size(); ++i) {
+      if (!depends_on(node.arguments[i], variable_)) continue;
+      if (node.function->derivative[i].empty()) return unknown();
+      const Expr g = expand_simply(node.function->derivative[i], node.arguments, Expr::of(node));
+      for (int j = 1; j <= k; ++j)
+        if (const Expr aj = coefficient(node.arguments[i], j))
+          sum = plus(sum, times(times(number(static_cast<double>(j) / k), aj), coefficient(g, k - j)));
+    }
     return sum;
   }
 
@@ -170,6 +146,7 @@ class PowerSeries {
   }
 
   const Symbol& variable_;
+  Expr unit_;
   bool is_known_ = true;
   std::unordered_map<Expr, std::array<std::optional<Expr>, last_power + 1>> known_;
 };
@@ -186,7 +163,7 @@ Expr both(const Expr& a, const Expr& b) { return !a ? b : !b || a == b ? a : app
 // same all over the disc: then it is one of its pieces there.
 class Discs {
  public:
-  Discs(const Symbol& middle, const Expr& radius) : middle_(middle), radius_(radius) {}
+  Discs(const Symbol& middle, Expr radius) : middle_(middle), radius_(std::move(radius)) {}
 
   // Of a formula of the middle.
   Disc of(const Expr& formula) {
@@ -232,7 +209,7 @@ class Discs {
       case I::logical_not:
         return {{}, both(is_decided(a[0], below[0]), is_decided(a.back(), below.back()))};
       default:
-        return is_extremum(*node.function) ? of_extremum(node, below) : of_function(node, below);
+        return of_function(node, below);
     }
   }
 
@@ -242,11 +219,6 @@ class Discs {
     const Expr sound = chosen(condition, one.sound, other.sound, 1);
     return {chosen(condition, one.radius, other.radius, 0),
             both(both(below[0].sound, is_decided(condition, below[0])), sound)};
-  }
-
-  static Disc of_extremum(const Node& node, std::span<const Disc> below) {
-    return {chosen(is_first(node), below[0].radius, below[1].radius, 0),
-            are_apart(node.arguments[0], node.arguments[1], below)};
   }
 
   static Expr are_apart(const Expr& a, const Expr& b, std::span<const Disc> below) {
@@ -259,21 +231,27 @@ class Discs {
   }
 
   Disc of_function(const Node& node, std::span<const Disc> below) {
-    const std::size_t at = varying(node, middle_);
     const auto& majorants = node.function->majorant;
-    if (node.host != nullptr || at >= majorants.size() || majorants[at].empty()) {
+    const bool several = std::ranges::count_if(below, [](const Disc& one) { return bool(one.radius); }) > 1;
+    const auto first = std::ranges::find_if(below, [](const Disc& one) { return bool(one.radius); });
+    const std::size_t which =
+        several ? majorants.size() - 1 : static_cast<std::size_t>(first - below.begin());
+    if (node.host != nullptr || node.arguments.size() > 2 || majorants[which].empty()) {
       is_known_ = false;
       return {};
     }
     std::vector<Expr> arguments(node.arguments.begin(), node.arguments.end());
-    arguments.push_back(below[at].radius);
-    return checked(expand_simply(majorants[at], arguments, Expr::of(node)));
+    arguments.push_back(several ? plus(below[0].radius, below[1].radius) : first->radius);
+    return checked(expand_simply(majorants[which], arguments, Expr::of(node)));
   }
 
-  static Disc checked(const Expr& radius) { return {radius, not_above(number(0), radius)}; }
+  // Of a radius that has become 0 or infinite, the sign counts, too.
+  static Disc checked(const Expr& radius) {
+    return {radius, apply(I::less, {number(0), apply(I::divide, {number(1), radius})})};
+  }
 
   const Symbol& middle_;
-  const Expr& radius_;
+  Expr radius_;
   bool is_known_ = true;
 };
 
@@ -303,21 +281,26 @@ double mean_power(int power) {
 }
 
 Expr sum_of_row(const Expr& formula, const Symbol& variable, const RowPlaces& places, PowerSeries& series) {
-  const Expr distance = times(number(1 / points), Expr::variable(places.total));
-  const Expr distance2 = times(distance, distance);
   Expr mean;
   for (int k = last_power; k >= 0; k -= 2)
-    mean = plus(times(number(mean_power(k)), series.coefficient(formula, k)), times(distance2, mean));
+    mean = plus(times(number(mean_power(k)), series.coefficient(formula, k)), mean);
   return at(times(number(points), mean), variable, Expr::variable(places.row));
 }
 
-Expr where_valid(const Expr& formula, const Symbol& variable, const RowPlaces& places, Discs& discs) {
-  constexpr double largest = 1e300;
-  const Expr value = at(formula, variable, Expr::variable(places.middle));
-  const Expr size = absolute(value);
-  const Disc disc = discs.of(value);
+// From the middle of a call to the end of all discs.
+Expr reach(const RowPlaces& places) {
+  return plus(Expr::variable(places.radius),
+              times(number(series_radius / 2.0), Expr::variable(places.row_length)));
+}
+
+Expr where_valid(const Expr& formula, const Symbol& variable, const RowPlaces& places, const Disc& disc) {
+  constexpr double largest = 1e300, farthest = 1e100;  // squares are none too large
+  const Expr middle = Expr::variable(places.middle);
+  const Expr size = absolute(at(formula, variable, middle));
   const Expr varies_little = disc.radius ? not_above(disc.radius, times(number(0.75), size)) : Expr{};
-  return both(both(varies_little, disc.sound), not_above(size, number(largest)));
+  const Expr is_usual = both(not_above(size, number(largest)),
+                             not_above(plus(absolute(middle), reach(places)), number(farthest)));
+  return both(both(varies_little, disc.sound), is_usual);
 }
 
 }  // namespace
@@ -326,15 +309,13 @@ std::optional<RowSeries> row_series(const Expr& written, const Symbol& variable,
   constexpr std::size_t most_nodes = 60, most_in_series = 600;
   if (node_count(written) > most_nodes || !depends_on(written, variable)) return {};
   const Expr formula = with_general_rows(written);
-  const Expr reach = plus(Expr::variable(places.radius),
-                          times(number(series_radius / 2.0), Expr::variable(places.row_length)));
-  Discs discs(places.middle, reach);
-  const Expr valid = where_valid(formula, variable, places, discs);
+  Discs discs(places.middle, reach(places));
+  const Disc disc = discs.of(at(formula, variable, Expr::variable(places.middle)));
   if (!discs.is_known()) return {};
-  PowerSeries series(variable);
+  PowerSeries series(variable, times(number(1 / points), Expr::variable(places.total)));
   const Expr sum = sum_of_row(formula, variable, places, series);
   if (!series.is_known() || node_count(sum) > most_in_series) return {};
-  return RowSeries{sum, valid};
+  return RowSeries{sum, where_valid(formula, variable, places, disc)};
 }
 
 }  // namespace jitegral::analysis

@@ -96,7 +96,7 @@ class GridSum {
     b_.SetInsertPoint(found);
     b_.CreateRet(sum);
     b_.SetInsertPoint(failed);
-    b_.CreateCondBr(b_.CreateICmpUGE(count_, b_.getInt64(2 * GridForm::least_half)), halves, other);
+    b_.CreateCondBr(b_.CreateICmpUGE(count_, b_.getInt64(2 * GridForm::proofs_pay)), halves, other);
     b_.SetInsertPoint(halves);
     b_.CreateRet(sum_of_halves());
     b_.SetInsertPoint(other);
@@ -370,17 +370,16 @@ class GridSum {
 
 void emit_grid(llvm::Module& module, const KernelSource& source, const std::string& name,
                Bodies where_time_is_not_spent) {
-  const GridForm form = analysis::grid_form(source.formula, source.axes[0]);
+  const auto form_of =
+      where_time_is_not_spent == Bodies::outside ? analysis::short_grid_form : analysis::grid_form;
+  const GridForm form = form_of(source.formula, source.axes[0]);
   const std::string wanted = symbol_of(name, Entry::grid);
   const auto emit = [&](const GridForm& one, const std::string& function, llvm::Function* otherwise) {
     return GridSum(module, source, one, function, where_time_is_not_spent).emit(otherwise);
   };
-  if (!form.otherwise)
-    emit(form, wanted, nullptr);
-  else if (where_time_is_not_spent == Bodies::outside)
-    emit(*form.otherwise, wanted, nullptr);
-  else
-    emit(form, wanted, emit(*form.otherwise, wanted + "_otherwise", nullptr));
+  llvm::Function* otherwise =
+      form.otherwise ? emit(*form.otherwise, wanted + "_otherwise", nullptr) : nullptr;
+  emit(form, wanted, otherwise);
 }
 
 }  // namespace jitegral::codegen

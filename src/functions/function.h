@@ -99,11 +99,11 @@ struct Function {
   Interval (*enclosure)(const Interval* args) = nullptr;  // a set that holds f of the arguments; always given
   // |f(x) - f(y)| <= lipschitz |x - y| for all x and y (one argument).
   double lipschitz = std::numeric_limits<double>::infinity();
-  // How far f may be from f(x) in a disc of complex numbers, by argument: a formula over the arguments and
-  // then the radius r that is no less than |f(x + d) - f(x)| for |d| <= r, if f is analytic there (the
-  // majorant method: Cauchy). Where it is not, the formula is negative, infinite or not a number. Empty: not
-  // known.
-  std::array<std::string_view, 2> majorant{};
+  // How far f may be from its value in a disc of complex numbers: a formula over the arguments and then the
+  // radius r that is no less than |f(x + d) - f(x)| for |d| <= r, if f is analytic there (the majorant
+  // method: Cauchy). Where it is not, the formula is below zero, -0, infinite or not a number. By argument,
+  // and at last for two arguments that both have such a disc. Empty: not known.
+  std::array<std::string_view, 3> majorant{};
   const Host* host = nullptr;  // set for Lowering::host, in rows outside the table
 
   // The value at one point, whoever computes it.

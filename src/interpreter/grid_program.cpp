@@ -359,7 +359,7 @@ double GridProgram::sum(const Grid& grid, std::span<const double> params) const 
 }
 
 double GridProgram::otherwise(const Grid& grid, std::span<const double> params) const noexcept {
-  if (grid.count < 2 * GridForm::least_half)
+  if (grid.count < 2 * GridForm::proofs_pay)
     return others_.otherwise ? others_.otherwise.grid_sum(grid, params) : otherwise_->sum(grid, params);
   const std::uint64_t half = grid.count / (2 * tile_points) * tile_points;
   return sum({grid.start, grid.step, grid.first, half}, params) +

@@ -193,7 +193,8 @@ Expected<Kernel> NativeMaker::grid_of_points(const KernelSource& source, std::ui
   return native_kernel(functions, chunk, std::move(code));
 }
 
-// A row of points costs what a point does, so it is all that machine code can make faster.
+// A row of points costs what a point does. So rows and what is not summed by rows are what machine code can
+// make faster, and the interpreter does the rest.
 Expected<Kernel> NativeMaker::grid_of_rows(const KernelSource& source, analysis::GridForm form) {
   TRY(rows, batch({form.row_sum, {form.row}, interpreter::row_params(form, source.params)}));
   interpreter::GridProgram::Others others{rows, {}};

@@ -11,10 +11,12 @@
 #include <vector>
 
 #include "agree/random_formula.h"
+#include "analysis/grid_form.h"
 #include "analysis/near_form.h"
 #include "api/workspace.h"
 #include "base/compensated.h"
 #include "expr/evaluate.h"
+#include "expr/print.h"
 #include "expr/transform.h"
 #include "interpreter/interpreted.h"
 #include "jit/jit.h"
@@ -362,6 +364,36 @@ TEST_CASE("grids of series: the same bits from every maker, and within rounding 
       CHECK(same_bits(all.back().make(near, true).grid_sum(grid, params), sum));
     }
   }
+}
+
+// Over ranges on which much goes wrong: poles, jumps, overflow and underflow. What is left of the difference
+// is that of formulas which are as badly conditioned.
+TEST_CASE("random formulas over long grids: with series and without the same within rounding") {
+  const Symbol x("x"), a("a");
+  const double params[] = {0.75};
+  const Grid grids[] = {{0.1, 1e-6, 0, 40000},   {-3, 2e-3, 0, 20000},   {25, 1e-3, 0, 70000},
+                        {1e5, 3e-4, 0, 70000},   {-500, 1e-2, 0, 20000}, {0.5, 1e-5, 0, 65536},
+                        {0, 1.0 / 64, 0, 20000}, {2, -1e-5, 0, 140000}};
+  RandomFormula formula(23);
+  const auto jit = jit::Jit::create({.tier = Tier::interpreter}).value();
+  int by_series = 0;
+  for (int i = 0; i < 800; ++i) {
+    const codegen::KernelSource source = source_of(formula(3) + " + a*x", x, a);
+    if (!analysis::grid_form(source.formula, x).otherwise) continue;
+    ++by_series;
+    const Kernel with = jit->kernel(source, true).value(), without = jit->short_grid_kernel(source).value();
+    const Grid& grid = grids[i % 8];
+    const BatchSum batch = sum_of_batch(without, grid, params);
+    if (!std::isfinite(batch.magnitude)) continue;
+    constexpr double little = 1 + 0x1p-49;
+    const Grid moved{grid.start * little, grid.step * little, grid.first, grid.count};
+    const double change = std::fabs(sum_of_batch(without, moved, params).value - batch.value);
+    if (!std::isfinite(change)) continue;
+    CAPTURE(to_text(source.formula));
+    CAPTURE(i % 8);
+    CHECK(std::fabs(with.grid_sum(grid, params) - batch.value) <= 1e-13 * batch.magnitude + 2 * change);
+  }
+  CHECK(by_series > 300);
 }
 
 TEST_CASE("kernels for short grids: the same bits as those for any grid") {
