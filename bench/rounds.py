@@ -106,7 +106,7 @@ class Statement(Program):
         if rows[-1].get("value") is None:
             raise Skipped(f"{self.statement}: {lines[-1]}")
         seconds = statistics.median(row["seconds"] for row in rows)
-        self.times = max(1, min(100, int(0.02 / seconds)))
+        self.times = max(1, min(100, int(0.1 / seconds)))  # enough that the first after a pause does not matter
         return Sample(rows[-1]["value"], seconds)
 
 

@@ -18,22 +18,27 @@ static int ascending(const void* a, const void* b) {
   return (x > y) - (x < y);
 }
 
-// 20 milliseconds, in batches so that the clock does not matter; the first time does not count if there are
-// more.
+static double time_of(double (*work)(long), long number, long calls, double* result) {
+  const double before = now();
+  for (long k = 0; k < calls; ++k) *result = work(number);
+  return now() - before;
+}
+
+// Some 20 milliseconds, in batches so long that the clock does not matter. What the first calls take after a
+// pause says nothing about the others: batches grow until one is long enough, and those before do not count.
 static void answer(double (*work)(long), long number) {
-  enum { most = 100 };
+  enum { most = 200 };
+  const double long_enough = 1e-4;
   double seconds[most];
+  double result = 0;
   const double start = now();
-  double result = work(number);
-  const double once = now() - start;
-  const int batch = 1 + (int)(1e-4 / (once + 1e-9));
-  seconds[0] = once;
+  long calls = 1;
+  double taken = time_of(work, number, calls, &result);
+  for (; taken < long_enough; taken = time_of(work, number, calls, &result)) calls *= 2;
   int count = 0;
-  while (count < most && now() - start < 0.02) {
-    const double before = now();
-    for (int k = 0; k < batch; ++k) result = work(number);
-    seconds[count++] = (now() - before) / batch;
-  }
+  seconds[count++] = taken / (double)calls;
+  while (count < most && now() - start < 0.02)
+    seconds[count++] = time_of(work, number, calls, &result) / (double)calls;
   qsort(seconds, (size_t)count, sizeof seconds[0], ascending);
   printf("%.17g\t%.9g\n", result, seconds[count / 2]);
   fflush(stdout);

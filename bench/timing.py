@@ -6,23 +6,27 @@ import sys
 import time
 
 
-def seconds(work, number, batch=1):
+LONG_ENOUGH = 1e-4
+
+
+def seconds(work, number, calls):
     before = time.perf_counter()
-    for _ in range(batch):
+    for _ in range(calls):
         result = work(number)
-    return result, (time.perf_counter() - before) / batch
+    return result, time.perf_counter() - before
 
 
 def serve(work):
-    """20 milliseconds an answer, in batches so that the clock does not matter; the first time does not count if there
-    are more."""
+    """As answer() in timing.h."""
     for line in sys.stdin:
         number = int(line)
         start = time.perf_counter()
-        result, once = seconds(work, number)
-        batch = 1 + int(1e-4 / once)
-        times = []
-        while len(times) < 100 and time.perf_counter() - start < 0.02:
-            result, taken = seconds(work, number, batch)
-            times.append(taken)
-        print(f"{float(result):.17g}\t{statistics.median(times or [once]):.9g}", flush=True)
+        calls = 1
+        result, taken = seconds(work, number, calls)
+        while taken < LONG_ENOUGH:
+            calls *= 2
+            result, taken = seconds(work, number, calls)
+        times = [taken / calls]
+        while len(times) < 200 and time.perf_counter() - start < 0.02:
+            times.append(seconds(work, number, calls)[1] / calls)
+        print(f"{float(result):.17g}\t{statistics.median(times):.9g}", flush=True)

@@ -13,8 +13,12 @@ from rounds import Sample
 
 POINTS = 10**8
 CALLS = 50
-PLAIN = "exp(sin(x)*cos(3*x))/(1 + x^4)"
-VALUES = {"cos(x)": 1, PLAIN: 0.9096}  # about: the bits of one thread are the right ones
+PLAIN = "hypot(x, 1)*tanh(x)"  # point by point: nothing is known of it that would help
+VALUES = {  # about: the bits of one thread are the right ones
+    "cos(x)": 1,
+    "exp(sin(x)*cos(3*x))/(1 + x^4)": 0.9096,
+    PLAIN: 1.3213,
+}
 
 
 class Together:
