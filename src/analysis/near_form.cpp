@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "analysis/decisions.h"
 #include "expr/fold.h"
 #include "expr/rebuild.h"
 #include "functions/near.h"
@@ -18,10 +19,6 @@ struct Enclosed {
   Expr formula;
   Interval values;
 };
-
-bool is_truth_value(const Function& function) {
-  return function.instruction >= Instruction::less && function.instruction <= Instruction::logical_not;
-}
 
 // Whether the function is defined all over these bounded intervals. Where domains end, they end at a zero, or
 // at a number beyond which there is nothing.
@@ -45,7 +42,7 @@ bool is_defined(const Function& function, std::span<const Interval> arguments) {
 Interval enclosure(const Node& node, std::span<const Interval> arguments) {
   const Function& function = *node.function;
   if (!std::ranges::all_of(arguments, &Interval::is_bounded))
-    return is_truth_value(function) ? Interval{0, 1} : Interval::entire();
+    return is_truth_value(function.instruction) ? Interval{0, 1} : Interval::entire();
   const bool is_square =
       function.instruction == Instruction::multiply && node.arguments[0] == node.arguments[1];
   const Interval values = is_square ? square(arguments[0]) : function.enclosure(arguments.data());

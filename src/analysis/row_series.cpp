@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/decisions.h"
 #include "analysis/roots.h"
 #include "expr/expansion.h"
 #include "expr/fold.h"
@@ -84,17 +85,8 @@ class PowerSeries {
         return times(minus(coefficient(of[0], k), convolution(of[1], Expr::of(node), 1, k)), inverse(of[1]));
       case I::select:
         return piece(of[0], coefficient(of[1], k), coefficient(of[2], k));
-      case I::less:
-      case I::less_equal:
-      case I::equal:
-      case I::not_equal:
-      case I::greater_equal:
-      case I::greater:
-      case I::logical_and:
-      case I::logical_or:
-      case I::logical_not:
-        return {};
       default:
+        if (is_truth_value(node.function->instruction)) return {};
         return node.function == &power() && !depends_on(of[1], variable_) ? of_power(node, k)
                                                                           : of_function(node, k);
     }
@@ -197,20 +189,16 @@ class Discs {
         const Expr moved = plus(r, times(absolute(Expr::of(node)), s));
         return checked(apply(I::divide, {moved, minus(absolute(a[1]), s)}));
       }
-      case I::less:
-      case I::less_equal:
-      case I::equal:
-      case I::not_equal:
-      case I::greater_equal:
-      case I::greater:
-        return {{}, are_apart(a[0], a[1], below)};
-      case I::logical_and:
-      case I::logical_or:
-      case I::logical_not:
-        return {{}, both(is_decided(a[0], below[0]), is_decided(a.back(), below.back()))};
       default:
-        return of_function(node, below);
+        return is_truth_value(node.function->instruction) ? of_decision(node, below)
+                                                          : of_function(node, below);
     }
+  }
+
+  static Disc of_decision(const Node& node, std::span<const Disc> below) {
+    const auto& a = node.arguments;
+    if (is_comparison(node.function->instruction)) return {{}, are_apart(a[0], a[1], below)};
+    return {{}, both(is_decided(a[0], below[0]), is_decided(a.back(), below.back()))};
   }
 
   static Disc of_select(const Node& node, std::span<const Disc> below) {

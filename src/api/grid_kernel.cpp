@@ -39,22 +39,22 @@ Expected<Kernel> GridKernel::on(const plan::Extent& extent, std::span<const doub
   return near_.kernel;
 }
 
-Expected<Kernel> GridKernel::everywhere() const {
+template <class Make>
+Expected<Kernel> GridKernel::once(Kernel& kernel, Make make) const {
   const std::scoped_lock lock(making_);
-  if (!everywhere_) {
-    TRY(kernel, jit_->kernel(source_, true));
-    everywhere_ = kernel;
+  if (!kernel) {
+    TRY(made, make());
+    kernel = made;
   }
-  return everywhere_;
+  return kernel;
+}
+
+Expected<Kernel> GridKernel::everywhere() const {
+  return once(everywhere_, [this] { return jit_->kernel(source_, true); });
 }
 
 Expected<Kernel> GridKernel::short_grids() const {
-  const std::scoped_lock lock(making_);
-  if (!short_) {
-    TRY(kernel, jit_->short_grid_kernel(source_));
-    short_ = kernel;
-  }
-  return short_;
+  return once(short_, [this] { return jit_->short_grid_kernel(source_); });
 }
 
 }  // namespace jitegral

@@ -36,6 +36,9 @@ class GridKernel {
   };
   [[nodiscard]] Expr near_formula(const Box& box) const;
   [[nodiscard]] Expected<Kernel> short_grids() const;
+  // `kernel`, made when it is first asked for.
+  template <class Make>
+  Expected<Kernel> once(Kernel& kernel, Make make) const;
 
   codegen::KernelSource source_;
   std::shared_ptr<jit::Jit> jit_;
